@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The rooms that touch no C and no I/O also forbid every unsafe construct.
+let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "infusionwatch",
+  products: [.executable(name: "infusionwatch", targets: ["infusionwatch"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
+    .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
+    .target(name: "CToml", linkerSettings: [.linkedLibrary("tomlplusplus")]),
+
+    .target(name: "Vitals", swiftSettings: pure),
+    .target(name: "InfusionCore", dependencies: ["Vitals"], swiftSettings: pure),
+    .target(name: "MonitorProtocols", dependencies: ["Vitals"], swiftSettings: pure),
+    .target(
+      name: "Monitors", dependencies: ["CModbus", "MonitorProtocols", "Vitals"],
+      swiftSettings: strict),
+    .target(
+      name: "SimulatedMonitors", dependencies: ["CModbus", "MonitorProtocols", "Vitals"],
+      swiftSettings: strict),
+    .target(
+      name: "Settings", dependencies: ["CToml", "InfusionCore", "MonitorProtocols", "Vitals"],
+      swiftSettings: strict),
+    .target(name: "Records", dependencies: ["InfusionCore", "Vitals"], swiftSettings: strict),
+    .target(
+      name: "Host",
+      dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+    .target(
+      name: "Station",
+      dependencies: [
+        "Host", "InfusionCore", "Monitors", "MonitorProtocols", "Records", "Settings", "Vitals",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "infusionwatch",
+      dependencies: [
+        "Host", "InfusionCore", "Monitors", "MonitorProtocols", "Records", "Settings",
+        "SimulatedMonitors", "Station", "Vitals",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InfusionCoreTests", dependencies: ["InfusionCore", "Vitals"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["InfusionCore", "Records", "Settings", "Vitals"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "AgreementTests", dependencies: ["InfusionCore", "Records", "Settings", "Vitals"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SettingsTests",
+      dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
+      exclude: ["Refused"], swiftSettings: strict),
+    .testTarget(
+      name: "MonitorsTests",
+      dependencies: ["MonitorProtocols", "Monitors", "SimulatedMonitors", "Vitals"],
+      exclude: ["Peers"], swiftSettings: strict),
+    .testTarget(
+      name: "StationTests",
+      dependencies: ["Host", "InfusionCore", "Records", "Settings", "Station", "Vitals"],
+      swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["infusionwatch"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

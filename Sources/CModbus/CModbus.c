@@ -1,0 +1,1 @@
+static int placeholder_modbus; int cmodbus_placeholder(void){return placeholder_modbus;}

@@ -1,0 +1,1 @@
+int csystemd_placeholder(void){return 0;}

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+@main
+struct Infusionwatch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "infusionwatch",
+    abstract: "Watches ketamine infusions and the recovery after them.")
+}
