@@ -20,9 +20,33 @@ extension RecordedAct {
   /// Reads `start minutes=40 by=anna`, `ack spo2.low`, `link.down`: a verb with `key=value`
   /// arguments, values with blanks in single or double quotes.
   public init(parsing text: String) throws(VerbError) {
-    throw VerbError("“\(text)” is no verb", remedy: "see `infusionwatch act --help`")
+    try self.init(words: VerbText.words(text))
+  }
+
+  /// Reads a verb whose words a shell has already told apart.
+  public init(words: [String]) throws(VerbError) {
+    var arguments = try VerbArguments(words)
+    if let name = VerbName(rawValue: arguments.name) {
+      let verb = try Verb(name, &arguments)
+      self = .verb(verb, by: try arguments.text("by"))
+    } else if let name = MachineEventName(rawValue: arguments.name) {
+      self = .machine(try MachineEvent(name, &arguments))
+    } else {
+      let verbs = VerbName.allCases.map(\.rawValue).joined(separator: ", ")
+      throw VerbError("“\(arguments.name)” is no verb", remedy: "write one of \(verbs)")
+    }
+    try arguments.finish()
   }
 
   /// The text that parses to this act.
-  public var text: String { "" }
+  public var text: String {
+    switch self {
+    case .verb(let verb, let by):
+      var writer = verb.writer
+      writer.add("by", by)
+      return writer.text
+    case .machine(let event):
+      return event.writer.text
+    }
+  }
 }
