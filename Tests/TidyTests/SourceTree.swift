@@ -48,7 +48,7 @@ enum SourceTree {
     return try folders + single.map(file)
   }
 
-  private static func file(_ path: String) throws -> SourceFile {
+  static func file(_ path: String) throws -> SourceFile {
     let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
     return SourceFile(path: path, text: text)
   }
