@@ -1,0 +1,49 @@
+/// Where a link's units are reached.
+public enum LinkAddress: Hashable, Sendable {
+  /// Modbus TCP: a name or an address, IPv4 or IPv6, and the port.
+  case tcp(host: String, port: UInt16)
+  /// Modbus RTU on a serial line.
+  case rtu(SerialLine)
+}
+
+/// A serial line with 8 data bits.
+public struct SerialLine: Hashable, Sendable {
+  /// The parity bit.
+  public enum Parity: String, CaseIterable, Sendable {
+    case none
+    case even
+    case odd
+  }
+
+  /// The device's path.
+  public var device: String
+  /// Bits a second; one of `speeds`.
+  public var baud: Int
+  public var parity: Parity
+  /// 1 or 2.
+  public var stopBits: Int
+
+  /// A serial line.
+  public init(device: String, baud: Int, parity: Parity = .none, stopBits: Int = 1) {
+    self.device = device
+    self.baud = baud
+    self.parity = parity
+    self.stopBits = stopBits
+  }
+}
+
+/// A link and every unit that is reached over it: one connection, one thread.
+public struct LinkPlan: Hashable, Sendable {
+  /// The link's name, which units that share it have in common.
+  public var name: String
+  public var address: LinkAddress
+  /// At least one.
+  public var units: [MonitoredUnit]
+
+  /// A link and its units.
+  public init(name: String, address: LinkAddress, units: [MonitoredUnit]) {
+    self.name = name
+    self.address = address
+    self.units = units
+  }
+}

@@ -1,0 +1,128 @@
+import CModbus
+import Glibc
+import MonitorProtocols
+import Vitals
+
+/// One link's connection: opened when it is needed, closed after every doubt.
+struct ModbusWire: ~Copyable {
+  private let address: LinkAddress
+  private let stop: StopSignal
+  private let low: LowDescriptor
+  private let context: OpaquePointer
+  private var isOpen = false
+  private var transaction: UInt16 = 0
+  /// On a serial line a late reply must have passed before the next request, monotonic ms.
+  private var quietUntil: Int64 = 0
+
+  /// The low descriptor is reserved here, for the life of the link.
+  init(_ address: LinkAddress, stop: StopSignal) throws(LinkError) {
+    let low = try LowDescriptor()
+    let made =
+      switch address {
+      case .tcp: modbus_context_tcp()
+      case .rtu: modbus_context_rtu()
+      }
+    guard let made else { throw .system("modbus context", errorNumber: ENOMEM) }
+    modbus_use(made, low.number)
+    self.address = address
+    self.stop = stop
+    self.low = low
+    context = made
+  }
+
+  deinit { modbus_context_free(context) }
+
+  /// The descriptor that every connection of this link is put on.
+  var descriptor: Int32 { low.number }
+
+  /// Connects if there is no connection; the reason if that fails.
+  mutating func open() -> String? {
+    if isOpen, isStale() { close() }
+    if isOpen { return nil }
+    do throws(Dialler.Failure) {
+      let fresh: Int32
+      switch address {
+      case .tcp(let host, let port):
+        fresh = try Dialler(host: host, port: port, stop: stop).dial()
+      case .rtu(let line):
+        _ = stop.wait(for: nil, milliseconds: quietUntil - monotonicMilliseconds())
+        fresh = try TtyOpener(line: line).open()
+      }
+      isOpen = low.take(fresh)
+      return isOpen ? nil : errorText(errno)
+    } catch {
+      return error.reason
+    }
+  }
+
+  /// Sends one request and waits for its reply. The connection must be open.
+  mutating func exchange(_ request: ReadRequest, timeout: Span) -> PollOutcome {
+    let until = monotonicMilliseconds() + timeout.milliseconds
+    let outcome = send(request) ?? receive(request, until: until)
+    if !outcome.keepsConnection {
+      close()
+      quietUntil = monotonicMilliseconds() + 2 * timeout.milliseconds
+    }
+    return outcome
+  }
+
+  /// Ends the connection; the descriptor stays reserved.
+  mutating func close() {
+    low.park()
+    isOpen = false
+  }
+
+  /// Between two requests nothing may come: a waiting byte is a late or a foreign answer, and a
+  /// closed connection is only seen by looking.
+  private func isStale() -> Bool {
+    switch address {
+    case .tcp: stop.wait(for: low.number, milliseconds: 0) == .ready
+    case .rtu: tcflush(low.number, TCIFLUSH) != 0
+    }
+  }
+
+  private mutating func send(_ request: ReadRequest) -> PollOutcome? {
+    let sent: Int
+    switch address {
+    case .tcp:
+      transaction &+= 1
+      let frame = request.frame(transaction: transaction)
+      let count = Glibc.send(low.number, frame, frame.count, Int32(MSG_NOSIGNAL))
+      sent = count == frame.count ? count : -Int(errno)
+    case .rtu:
+      sent = Int(modbus_send(context, request.body, Int32(request.body.count)))
+    }
+    return sent > 0 ? nil : .unreachable(errorText(Int32(-sent)))
+  }
+
+  private func receive(_ request: ReadRequest, until: Int64) -> PollOutcome {
+    switch stop.wait(for: low.number, milliseconds: until - monotonicMilliseconds()) {
+    case .timeout: return .unreachable("no answer")
+    case .stopped: return .unreachable("stopped")
+    case .ready: break
+    }
+    var frame = [UInt8](repeating: 0, count: Int(modbus_longest_frame))
+    let left = UInt32(clamping: max(1, until - monotonicMilliseconds()) * 1000)
+    let count = modbus_await_reply(context, Int32(request.unit), left, &frame)
+    guard count > 0 else { return failure(-count) }
+    let received = Array(frame.prefix(Int(count)))
+    switch address {
+    case .tcp:
+      return PollOutcome(ReadReply(frame: received, to: request, transaction: transaction))
+    case .rtu:
+      // The checksum was right, and is not part of the body.
+      return PollOutcome(ReadReply(body: received.dropLast(2), to: request))
+    }
+  }
+
+  private func failure(_ error: Int32) -> PollOutcome {
+    switch error {
+    case 0: .garbled("another unit's answer")
+    case Int32(modbus_error_bad_crc): .garbled("bad checksum")
+    case Int32(modbus_error_bad_data): .garbled("a frame that is too long")
+    case ETIMEDOUT: .unreachable("no whole answer in time")
+    case ECONNRESET: .unreachable("the connection was closed")
+    case let other: .unreachable(errorText(other))
+    }
+  }
+}
