@@ -5,7 +5,7 @@ public import Vitals
 
 /// One link and the thread of its own that polls every unit on it.
 ///
-/// libmodbus blocks; here it blocks nobody else. Whatever this link meets, the others do not notice.
+/// libmodbus blocks; here it blocks nobody else. What this link meets the others do not notice.
 public final class MonitorLink: Sendable {
   /// A link that was told to stop is waited for at most this long; resolving a name can take
   /// longer, and then the thread ends by itself.
