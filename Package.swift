@@ -25,7 +25,10 @@ let package = Package(
   targets: [
     .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
     .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
-    .target(name: "CToml", linkerSettings: [.linkedLibrary("tomlplusplus")]),
+    .target(
+      name: "CToml",
+      cxxSettings: [.define("TOML_HEADER_ONLY", to: "0"), .define("TOML_SHARED_LIB", to: "1")],
+      linkerSettings: [.linkedLibrary("tomlplusplus")]),
 
     .target(name: "Vitals", swiftSettings: pure),
     .target(name: "InfusionCore", dependencies: ["Vitals"], swiftSettings: pure),
@@ -38,6 +41,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Settings", dependencies: ["CToml", "InfusionCore", "MonitorProtocols", "Vitals"],
+      // The folder is a link to config/protocols, so that the files and the program are one.
+      resources: [
+        .embedInCode("ShippedProtocols/esketamine.toml"),
+        .embedInCode("ShippedProtocols/ketamine-40.toml"),
+        .embedInCode("ShippedProtocols/ketamine-60.toml"),
+      ],
       swiftSettings: strict),
     .target(name: "Records", dependencies: ["InfusionCore", "Vitals"], swiftSettings: strict),
     .target(
