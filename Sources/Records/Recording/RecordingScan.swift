@@ -1,0 +1,118 @@
+import InfusionCore
+public import Vitals
+
+/// What a first look over a whole recording finds: every line is checked before anything is judged.
+public struct RecordingScan {
+  /// How many of the first rows tell whether the nominal interval must be written.
+  static let rowsForInterval = 60
+  /// Up to this median the nominal interval of HR and SpO2 may be left out.
+  static let longestUnsaidInterval = Vitals.Span.seconds(2)
+  /// The nominal interval of a recording that names none.
+  public static let usualInterval = Vitals.Span.seconds(1)
+
+  /// The file.
+  public let file: RecordingFile
+  /// The `#` lines.
+  public let header: RecordingHeader
+  /// The columns.
+  public let columns: RecordingColumns
+  /// The beds, in the order of their first rows.
+  public let beds: [Bed]
+  /// Whether any row has a verb or machine event; without one the recording is bare vitals.
+  public let hasEvents: Bool
+  /// How many rows there are.
+  public let rows: Int
+  /// Malformed lines that were skipped.
+  public let malformed: Int
+  /// The latest time of any row.
+  public let end: Vitals.Span
+  /// The rows of all beds stand in the order of time.
+  let isOrdered: Bool
+  let skipsMalformed: Bool
+  /// Where the last row starts: what is appended later does not count.
+  let last: RecordingReader.Place
+
+  /// One bed of a recording.
+  public struct Bed: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// The times of its first and last row.
+    public let first: Vitals.Span
+    public fileprivate(set) var last: Vitals.Span
+    let start: RecordingReader.Place
+    fileprivate(set) var end: RecordingReader.Place
+  }
+
+  /// Reads the whole recording once.
+  public init(_ file: RecordingFile, skipMalformed: Bool = false) throws(RecordingError) {
+    var reader = try RecordingReader(file, skipMalformed: skipMalformed)
+    var look = Look()
+    while let row = try reader.next() { look.take(row, at: reader.place) }
+    guard look.rows > 0 else {
+      throw RecordingError(
+        file: file.name, line: nil, "the recording has no rows", remedy: "write at least one")
+    }
+    self.file = file
+    header = reader.header
+    columns = reader.columns
+    beds = look.beds
+    hasEvents = look.hasEvents
+    rows = look.rows
+    malformed = reader.malformed
+    end = look.end
+    isOrdered = look.isOrdered
+    skipsMalformed = skipMalformed
+    last = reader.place
+    if header.every == nil { try look.checkInterval(in: file) }
+  }
+
+  /// The nominal interval of HR and SpO2.
+  public var every: Vitals.Span { header.every ?? Self.usualInterval }
+}
+
+/// What is kept while a recording is looked over.
+private struct Look {
+  var beds: [RecordingScan.Bed] = []
+  var rows = 0
+  var hasEvents = false
+  var end = Vitals.Span.zero
+  var isOrdered = true
+  private var places: [String: Int] = [:]
+  /// Times between neighbouring rows of one bed with HR or SpO2, and the row that came last.
+  private var intervals: [Vitals.Span] = []
+  private var continuous: [String: Vitals.Span] = [:]
+  private var lineOfInterval = 0
+
+  mutating func take(_ row: RecordingRow, at place: RecordingReader.Place) {
+    rows += 1
+    if rows <= RecordingScan.rowsForInterval { takeInterval(row) }
+    if row.act != nil { hasEvents = true }
+    isOrdered = isOrdered && row.time >= end
+    end = max(end, row.time)
+    if let index = places[row.bed] {
+      beds[index].last = row.time
+      beds[index].end = place
+    } else {
+      places[row.bed] = beds.count
+      beds.append(.init(name: row.bed, first: row.time, last: row.time, start: place, end: place))
+    }
+  }
+
+  private mutating func takeInterval(_ row: RecordingRow) {
+    guard row.readings.contains(where: { !$0.vital.isCuff }) else { return }
+    if let last = continuous[row.bed] { intervals.append(row.time - last) }
+    continuous[row.bed] = row.time
+    lineOfInterval = row.line
+  }
+
+  func checkInterval(in file: RecordingFile) throws(RecordingError) {
+    guard !intervals.isEmpty else { return }
+    let median = intervals.sorted()[(intervals.count - 1) / 2]
+    guard median > RecordingScan.longestUnsaidInterval else { return }
+    let seconds = DurationText.text(median)
+    throw RecordingError(
+      file: file.name, line: lineOfInterval,
+      "HR and SpO2 come every \(seconds), and the recording does not say so",
+      remedy: "write `# every: \(seconds)` above the first row")
+  }
+}
