@@ -1,0 +1,145 @@
+import Vitals
+
+/// Since when a statement has held, or not held, without a break, at the ends of instants.
+struct ModelStretch {
+  private(set) var holds = false
+  private var since: Int?
+
+  mutating func see(_ holdsNow: Bool, at time: Int) {
+    if since == nil || holdsNow != holds { since = time }
+    holds = holdsNow
+  }
+
+  func hasHeld(for span: Int, at time: Int) -> Bool { holds && time - (since ?? time) >= span }
+  func hasNotHeld(for span: Int, at time: Int) -> Bool { !holds && time - (since ?? time) >= span }
+}
+
+/// What the model knows of HR or of SpO2 when it asks what cannot be told.
+struct ModelSignal {
+  let vital: VitalSign
+  private(set) var isExpected = false
+  private(set) var usable = ModelStretch()
+  /// Says no-pulse, or is reported below 20.
+  private(set) var standing = ModelStretch()
+  /// The start of the loss clock, which runs on through less than 15 s of usable readings.
+  private(set) var lostSince: Int?
+
+  init(_ vital: VitalSign) { self.vital = vital }
+
+  mutating func see(_ history: ModelHistory, at time: Int) {
+    isExpected = !history.seenUsable.isEmpty
+    usable.see(history.isUsableAtEnd(of: time), at: time)
+    standing.see(isExpected && stands(history), at: time)
+    if usable.hasHeld(for: 15_000, at: time) { lostSince = nil }
+    if isExpected, !usable.holds, lostSince == nil { lostSince = time }
+  }
+
+  /// Whether it is lost now and its clock has reached the span.
+  func isLost(for span: Int, at time: Int) -> Bool {
+    guard isExpected, !usable.holds, let lostSince else { return false }
+    return time - lostSince >= span
+  }
+
+  /// The last reading that says anything about the pulse says that there is none.
+  private func stands(_ history: ModelHistory) -> Bool {
+    for reading in history.readings[..<history.seen].reversed() {
+      if reading.usable != nil { return false }
+      switch reading.content {
+      case .absent(.noPulse): return true
+      case .absent(.sensorOff), .absent(.notMeasured), .absent(.disconnected): return false
+      case .absent: continue
+      case .value(let value): if vital == .hr && value < 20 { return true }
+      }
+    }
+    return false
+  }
+}
+
+/// `pulse.lost`: the predicate, its levels and the vitals that it names.
+struct ModelPulseLost {
+  private(set) var present: [Bool] = [false, false]
+  private var predicate = ModelStretch()
+  private var named: Set<VitalSign> = []
+
+  var deepest: Int? { present.lastIndex(of: true) }
+
+  /// Returns whether a further vital lost its pulse while the alert was already on.
+  mutating func see(
+    _ signals: [ModelSignal], lowBefore: Bool, at time: Int, isOn: Bool
+  ) -> Bool {
+    let standing = Set(signals.filter(\.standing.holds).map(\.vital))
+    let bothLost = signals.allSatisfy { $0.isExpected && !$0.usable.holds }
+    predicate.see(!standing.isEmpty || (bothLost && lowBefore), at: time)
+    for (index, level) in ModelTable.pulseLost.enumerated()
+    where predicate.hasHeld(for: level.delay, at: time) {
+      present[index] = true
+    }
+    if predicate.hasNotHeld(for: 30_000, at: time) { present = [false, false] }
+    guard deepest != nil else {
+      named = []
+      return false
+    }
+    let joined = isOn && !standing.isSubset(of: named)
+    if !isOn { named = [] }
+    named.formUnion(standing)
+    for signal in signals where signal.standing.hasNotHeld(for: 30_000, at: time) {
+      named.remove(signal.vital)
+    }
+    return joined
+  }
+
+  /// In the 60 s up to the last usable SpO2, 10 s of usable readings below 90.
+  static func lowBefore(_ history: ModelHistory, every: Int) -> Bool {
+    guard let last = history.seenUsable.last else { return false }
+    if every > 10_000 { return last.value < 90 }
+    let from = last.time - 60_000
+    var runEnd: Int?
+    for reading in history.seenUsable.reversed() {
+      guard reading.value < 90 else {
+        if reading.time <= from { return false }
+        runEnd = nil
+        continue
+      }
+      let end = runEnd ?? reading.time
+      runEnd = end
+      if end - max(reading.time, from) >= 10_000 { return true }
+      if reading.time <= from { return false }
+    }
+    return false
+  }
+}
+
+/// `signal.lost`: its levels and the vitals that it names.
+struct ModelSignalLost {
+  private(set) var present: [Bool] = [false, false]
+  private var named: Set<VitalSign> = []
+
+  var deepest: Int? { present.lastIndex(of: true) }
+
+  /// The levels, whether or not `pulse.lost` hides them.
+  mutating func see(_ signals: [ModelSignal], isVulnerable: Bool, at time: Int) {
+    let expected = signals.filter(\.isExpected)
+    if expected.allSatisfy({ $0.usable.hasHeld(for: 30_000, at: time) }) {
+      present = [false, false]
+    }
+    for signal in expected {
+      if signal.isLost(for: 30_000, at: time) { present[0] = true }
+      if signal.isLost(for: isVulnerable ? 10_000 : 60_000, at: time) { present[1] = true }
+    }
+  }
+
+  /// Names anew what is raised now; returns whether a further vital joined an alert that was on.
+  mutating func name(_ signals: [ModelSignal], at time: Int, isOn: Bool) -> Bool {
+    guard isOn else {
+      named = Set(signals.filter { $0.isExpected && !$0.usable.holds }.map(\.vital))
+      return false
+    }
+    let longLost = Set(signals.filter { $0.isLost(for: 30_000, at: time) }.map(\.vital))
+    let joined = !longLost.isSubset(of: named)
+    named.formUnion(longLost)
+    for signal in signals where signal.usable.hasHeld(for: 30_000, at: time) {
+      named.remove(signal.vital)
+    }
+    return joined
+  }
+}
