@@ -21,7 +21,7 @@ public enum Reply: Hashable, Codable, Sendable {
 }
 
 /// Why a verb was not done.
-public struct Refusal: Hashable, Codable, Sendable {
+public struct Refusal: Error, Hashable, Codable, Sendable {
   /// Which kind of refusal it is; the API's status follows from it.
   public enum Reason: String, Codable, Sendable {
     /// The bed is not in the configuration (404).

@@ -40,8 +40,8 @@ public struct AlertFacts: Hashable, Codable, Sendable {
   public var detail: String?
   /// False while the vital that it needs is not usable.
   public var evaluable: Bool
-  /// The condition that hides this one from being raised anew.
-  public var inhibitedBy: Condition?
+  /// What would hide this one from being raised anew: another condition's name, or `cuff`.
+  public var inhibitedBy: String?
   /// Who acknowledged it or is going, in those events.
   public var by: String?
   /// Which step of an unanswered alert this is.
@@ -66,7 +66,7 @@ public struct AlertFacts: Hashable, Codable, Sendable {
   public init(
     id: String, condition: Condition, priority: Priority, presence: AlertPresence,
     vital: VitalSign?, value: Double?, limit: Double?, side: LimitTerm.Side?, onset: Moment,
-    delay: Span?, lost: [LostVital], detail: String?, evaluable: Bool, inhibitedBy: Condition?,
+    delay: Span?, lost: [LostVital], detail: String?, evaluable: Bool, inhibitedBy: String?,
     by: String?, step: Int?, guidance: Guidance
   ) {
     self.id = id

@@ -1,0 +1,136 @@
+import Vitals
+
+extension Bed {
+  mutating func discharge(
+    _ authorisation: Verb.Authorisation?, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    let session = try session(in: [.recovering, .ready], for: "discharge")
+    let missing = readiness(at: context.now)?.missing ?? []
+    guard missing.isEmpty || authorisation != nil else {
+      throw Refusal(
+        .blocked, "discharge: missing \(missing.joined(separator: ", "))",
+        remedy: "wait, or give authorised_by= and reason=")
+    }
+    watch.session?.undoable = Undoable(kind: .discharge, at: context.now, from: session.phase)
+    let until = context.now + session.rules.recovery.noDrivingFor
+    close(
+      context,
+      facts: [
+        Fact("no_driving_until", .moment(until)),
+        missing.isEmpty ? nil : Fact("overridden", .texts(missing)),
+        .text("authorised_by", authorisation?.authorisedBy),
+        .text("reason", authorisation?.reason),
+      ], telling: &events)
+    return [Fact("no_driving_until", .moment(until))]
+  }
+
+  mutating func cancel(
+    _ reason: String?, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    _ = try session(in: [.preparing], for: "cancel")
+    close(context, facts: [.text("reason", reason)], telling: &events)
+    return []
+  }
+
+  mutating func transfer(
+    to place: String?, _ reason: String?, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    _ = try session(
+      in: [.preparing, .infusing, .held, .recovering, .ready], for: "transfer")
+    close(
+      context, facts: [.text("transferred_to", place), .text("reason", reason)],
+      telling: &events)
+    return []
+  }
+
+  private mutating func close(
+    _ context: ActContext, facts: [Fact?], telling events: inout [Event]
+  ) {
+    let before = watch
+    endAudioPause("closed", at: context.now, telling: &events)
+    endAlarmPause("closed", at: context.now, telling: &events)
+    endAway("closed", at: context.now, telling: &events)
+    finishAlerts(at: context.now, telling: &events)
+    change(phase: .closed, at: context.now, by: context.by, facts: facts, telling: &events)
+    lastClosed = ClosedWatch(watch: before, at: context.now)
+    let rules = context.protocols.first { $0.name == context.defaultProtocol }
+    beginOutside(rules: rules ?? watch.rules)
+  }
+
+  /// Closes every alert of what ends here.
+  mutating func finishAlerts(at now: Moment, telling events: inout [Event]) {
+    for index in watch.alerts.indices {
+      let condition = watch.alerts[index].condition
+      guard let change = watch.alerts[index].finish(at: now) else { continue }
+      events.append(alertEvent(change, condition, at: now))
+    }
+  }
+
+  mutating func unhook(
+    _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    _ = try session(in: [.recovering, .ready], for: "unhook")
+    guard let readiness = readiness(at: context.now), readiness.vitalsHold else {
+      throw Refusal(
+        .conflict, "unhook: the vital signs do not hold",
+        remedy: "wait for blood pressure and SpO2")
+    }
+    watch.session?.unhookedAt = context.now
+    events.append(event(.patientUnhooked, at: context.now, [.text("by", context.by)]))
+    return []
+  }
+
+  /// Takes back a mistaken start, stop or discharge.
+  mutating func undo(
+    _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    let undone = try undoable(at: context.now)
+    switch undone.kind {
+    case .start:
+      watch.session?.drugClock = DrugClock()
+      watch.session?.startedAt = nil
+      watch.session?.planned = watch.rules.infusion?.planned
+    case .stop:
+      watch.session?.stoppedAt = nil
+      watch.session?.unhookedAt = nil
+      if undone.from == .infusing { watch.session?.drugClock.runOn() }
+    case .discharge:
+      finishAlerts(at: context.now, telling: &events)
+      if let closed = lastClosed { watch = closed.watch }
+      watch.session?.phase = .closed
+      lastClosed = nil
+    }
+    watch.session?.undoable = nil
+    events.append(
+      event(
+        .verbUndone, at: context.now,
+        [Fact("verb", .text(undone.kind.rawValue)), .text("by", context.by)]))
+    change(phase: undone.from, at: context.now, by: context.by, telling: &events)
+    return []
+  }
+
+  private func undoable(at now: Moment) throws(Refusal) -> Undoable {
+    let candidate = watch.session?.undoable ?? lastClosed?.watch.session?.undoable
+    guard let candidate, now - candidate.at <= Undoable.lasts else {
+      throw Refusal(
+        .conflict, "undo: no start, stop or discharge in the last 60 s",
+        remedy: "correct it by an entry or a note")
+    }
+    return candidate
+  }
+
+  mutating func handOver(
+    from: String, to: String, _ context: ActContext, telling events: inout [Event]
+  ) -> [Fact] {
+    let open = watch.alerts.filter { $0.occurrence != nil }.map(\.condition.rawValue)
+    let acknowledged = watch.alerts.filter { $0.occurrence?.acknowledgement != nil }
+      .map(\.condition.rawValue)
+    let limits = watch.session?.limits.map { "\($0.condition.rawValue) \($0.limit.words)" } ?? []
+    let facts = [
+      Fact("from", .text(from)), Fact("to", .text(to)), Fact("open", .texts(open)),
+      Fact("acknowledged", .texts(acknowledged)), Fact("limits", .texts(limits)),
+    ]
+    events.append(event(.handoverDone, at: context.now, facts + [.text("by", context.by)]))
+    return facts
+  }
+}

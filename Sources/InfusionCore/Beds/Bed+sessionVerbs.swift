@@ -1,0 +1,180 @@
+import Vitals
+
+extension Bed {
+  mutating func admit(
+    _ admission: Verb.Admission, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    if let session = watch.session {
+      throw Refusal(
+        .conflict, "admit: bed \(name) is \(session.phase.rawValue)",
+        remedy: "discharge, transfer or cancel its session first")
+    }
+    let name = admission.protocolName ?? context.defaultProtocol
+    guard let rules = context.protocols.first(where: { $0.name == name }) else {
+      throw Refusal(
+        .argument, "admit: there is no protocol \(name)",
+        remedy: "use \(context.protocols.map(\.name).joined(separator: ", "))")
+    }
+    finishAlerts(at: context.now, telling: &events)
+    sessions += 1
+    let id = admission.session ?? "\(self.name)-\(sessions)"
+    watch = Watch(scope: .session, idPrefix: id, rules: rules)
+    watch.session = Session(
+      id: id, admission: admission, rules: rules, at: context.now, by: context.by)
+    lastClosed = nil
+    events.append(
+      event(
+        .sessionAdmitted, at: context.now,
+        [
+          Fact("protocol", .text(rules.name)),
+          admission.flags.isEmpty
+            ? nil : Fact("flags", .texts(admission.flags.map(\.rawValue))),
+          .text("by", context.by),
+        ]))
+    return [Fact("session", .text(id))]
+  }
+
+  mutating func setBaseline(
+    _ given: Verb.Baseline?, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    let session = try session(
+      in: [.preparing, .infusing, .held, .recovering, .ready], for: "baseline")
+    let baseline: CuffResult
+    if let given {
+      baseline = CuffResult(at: context.now, sbp: given.sbp, dbp: given.dbp, map: given.map)
+      guard baseline.isPlausible else {
+        throw Refusal(
+          .argument, "baseline: \(given.sbp.words)/\(given.dbp.words) cannot be a blood pressure",
+          remedy: "give bp=SYSTOLIC/DIASTOLIC in mmHg")
+      }
+    } else if let measured = session.measuredBaseline(watch.cuff.results) {
+      baseline = measured
+    } else {
+      throw Refusal(
+        .conflict, "baseline: fewer than two results at least 60 s apart since admit",
+        remedy: "measure again, or give bp=SYSTOLIC/DIASTOLIC")
+    }
+    confirm(baseline, context, telling: &events)
+    return []
+  }
+
+  private mutating func confirm(
+    _ baseline: CuffResult, _ context: ActContext, telling events: inout [Event]
+  ) {
+    let saturation = watch.session?.saturation.median(
+      at: context.now, over: watch.rules.readiness.spo2Median)
+    watch.session?.baseline = baseline
+    watch.session?.saturationBaseline = saturation
+    watch.applyLimits(at: context.now)
+    events.append(
+      event(
+        .baselineSet, at: context.now,
+        [
+          .number("sbp", baseline.sbp), .number("dbp", baseline.dbp),
+          .number("map", baseline.map), .number("spo2", saturation),
+          .text("by", context.by),
+        ]))
+  }
+
+  mutating func start(
+    _ start: Verb.Start, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    let session = try session(in: [.preparing], for: "start")
+    let at = max(try context.moment(start.at), session.admittedAt)
+    let planned = try plannedLength(start, session)
+    let check = PreStartCheck(
+      session.rules.preStart, cuff: watch.cuff.kept, hr: watch.hr, spo2: watch.spo2,
+      at: context.now)
+    try refuse(check, start)
+    if session.baseline == nil, let measured = session.measuredBaseline(watch.cuff.results) {
+      confirm(measured, context, telling: &events)
+    }
+    watch.session?.planned = planned
+    watch.session?.startedAt = at
+    watch.session?.undoable = Undoable(kind: .start, at: context.now, from: .preparing)
+    let hasInfusion = session.rules.infusion != nil
+    if hasInfusion { watch.session?.drugClock.run(from: at) }
+    let overridden = check.blocked.isEmpty ? nil : Fact("overridden", .texts(check.blocked))
+    change(
+      phase: hasInfusion ? .infusing : .recovering, at: context.now, by: context.by,
+      facts: [
+        .number("minutes", planned.map { $0.seconds / 60 }),
+        start.at == nil ? nil : Fact("at", .moment(at)), overridden,
+        .text("authorised_by", start.authorisedBy), .text("reason", start.reason),
+      ], telling: &events)
+    return check.cautions.isEmpty ? [] : [Fact("caution", .texts(check.cautions))]
+  }
+
+  private func plannedLength(
+    _ start: Verb.Start, _ session: Session
+  ) throws(Refusal) -> Span? {
+    guard let minutes = start.minutes else { return session.planned }
+    guard let plan = session.rules.infusion else {
+      throw Refusal(
+        .argument, "start: protocol \(session.rules.name) has no infusion",
+        remedy: "leave minutes= out")
+    }
+    let planned = Span.minutes(Int64(minutes))
+    guard plan.withReason.contains(planned) else {
+      let range = plan.withReason
+      throw Refusal(
+        .argument, "start: minutes=\(minutes) is out of range",
+        remedy: "use \(range.lowerBound.words) to \(range.upperBound.words)")
+    }
+    guard plan.usual.contains(planned) || start.reason != nil else {
+      let range = plan.usual
+      throw Refusal(
+        .argument,
+        "start: minutes=\(minutes) is outside \(range.lowerBound.words) to \(range.upperBound.words)",
+        remedy: "give a reason=")
+    }
+    return planned
+  }
+
+  private func refuse(_ check: PreStartCheck, _ start: Verb.Start) throws(Refusal) {
+    guard check.never.isEmpty else {
+      throw Refusal(
+        .blocked, "start: \(check.never.joined(separator: ", ")) blocks always",
+        remedy: "treat and measure again")
+    }
+    guard check.blocked.isEmpty || (start.authorisedBy != nil && start.reason != nil) else {
+      throw Refusal(
+        .blocked, "start: \(check.blocked.joined(separator: ", "))",
+        remedy: "measure again, or give authorised_by= and reason=")
+    }
+  }
+
+  mutating func hold(
+    _ reason: String?, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    _ = try session(in: [.infusing], for: "hold")
+    watch.session?.drugClock.stand(at: context.now)
+    watch.session?.undoable = nil
+    change(
+      phase: .held, at: context.now, by: context.by, facts: [.text("reason", reason)],
+      telling: &events)
+    return []
+  }
+
+  mutating func resume(
+    _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    _ = try session(in: [.held], for: "continue")
+    watch.session?.drugClock.run(from: context.now)
+    change(phase: .infusing, at: context.now, by: context.by, telling: &events)
+    return []
+  }
+
+  mutating func stop(
+    _ reason: String?, _ context: ActContext, telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    let session = try session(in: [.infusing, .held], for: "stop")
+    watch.session?.drugClock.stand(at: context.now)
+    watch.session?.stoppedAt = context.now
+    watch.session?.undoable = Undoable(kind: .stop, at: context.now, from: session.phase)
+    change(
+      phase: .recovering, at: context.now, by: context.by, facts: [.text("reason", reason)],
+      telling: &events)
+    return []
+  }
+}

@@ -1,0 +1,149 @@
+import Vitals
+
+/// What one bed's conditions are at the end of an instant.
+struct BedView: Sendable {
+  let vitals: ExpectedVitals
+  let technical: TechnicalConditions.View
+  let timing: TimingFindings?
+  let isVulnerable: Bool
+
+  var signalDelays: SignalLost.Delays {
+    SignalLost.Delays(
+      low: technical.rules.signalLostLow, medium: technical.rules.signalLostMedium,
+      mediumVulnerable: technical.rules.signalLostMediumVulnerable)
+  }
+  var pulseDelays: [Span?] { [technical.rules.pulseLostMedium, technical.rules.pulseLostHigh] }
+}
+
+extension Watch {
+  /// The physiological findings that need no view of the rest.
+  func vitalFinding(_ condition: Condition, at now: Moment) -> Finding? {
+    var finding: Finding?
+    if let detector = continuous.first(where: { $0.rule.condition == condition }) {
+      finding = detector.finding(
+        vital: self[detector.rule.vital], at: now,
+        baseline: detector.rule.vital == .spo2 ? session?.saturationBaseline : nil)
+    } else if let detector = cuff.detectors.first(where: { $0.rule.condition == condition }) {
+      finding = detector.finding(kept: cuff.kept, at: now)
+      if let kept = cuff.kept {
+        let interval = timetable?.interval(at: now) ?? rules.cuffPlan.infusing
+        finding?.evaluable = now - kept.at <= interval + rules.cuffPlan.standsBeyondInterval
+      }
+    }
+    if scope == .outside, finding?.priority != .high { return nil }
+    return finding
+  }
+
+  /// What a nurse or the patient raised.
+  func enteredFinding(_ condition: Condition) -> Finding? {
+    switch condition {
+    case .emergency:
+      emergencySince.map { Finding(level: 0, priority: .high, onset: $0) }
+    case .call: callSince.map { Finding(level: 0, priority: .high, onset: $0) }
+    case .symptom: symptom
+    case .sedated: sedated
+    case .airway: airway
+    case .away: pauses.notBackSince.map { Finding(level: 0, priority: .medium, onset: $0) }
+    case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow, .pulseLost, .signalLost, .noSession,
+      .entryDue, .gatewayLost, .infusionComplete, .infusionEnding, .infusionHeld,
+      .infusionOverrun, .linkFrozen, .linkGarbled, .linkIdentity, .linkLost, .nibpFailed,
+      .nibpOverdue, .nibpSlot, .recheckDue, .recoveryComplete, .sessionForgotten, .stationClock,
+      .stationLedger, .stationOverloaded, .stationRestarted, .stationUnwatched:
+      nil
+    }
+  }
+
+  private var symptom: Finding? {
+    guard let entry = session?.entries.latest(\.symptom), entry.value != .none else { return nil }
+    let isPressureHigh = (cuff.kept?.sbp ?? 0) >= 160 || (cuff.kept?.dbp ?? 0) >= 100
+    return Finding(
+      level: isPressureHigh ? 1 : 0, priority: isPressureHigh ? .high : .medium, onset: entry.at,
+      detail: entry.value.words)
+  }
+
+  private var sedated: Finding? {
+    guard let moaas = session?.entries.latest(\.moaas), moaas.value <= 2 else { return nil }
+    return Finding(
+      level: moaas.value == 2 ? 0 : 1, priority: moaas.value == 2 ? .medium : .high,
+      onset: moaas.at, detail: "MOAA/S \(moaas.value)")
+  }
+
+  private var airway: Finding? {
+    guard let session, let vomiting = session.entries.latest(\.vomiting), vomiting.value,
+      let moaas = session.entries.latest(\.moaas), moaas.value <= 3
+    else { return nil }
+    return Finding(
+      level: 0, priority: .medium, onset: max(vomiting.at, moaas.at),
+      detail: "vomiting, MOAA/S \(moaas.value)")
+  }
+
+  /// The deepest present level of any condition of the bed.
+  func finding(_ condition: Condition, _ view: BedView, at now: Moment) -> Finding? {
+    var finding =
+      switch condition {
+      case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow: vitalFinding(condition, at: now)
+      case .pulseLost:
+        technical.pulseLost.finding(
+          view.vitals, delays: view.pulseDelays, priorities: [.medium, .high])
+      case .signalLost:
+        technical.signalLost.finding(
+          delays: view.signalDelays, isVulnerable: view.isVulnerable)
+      case .airway, .away, .call, .emergency, .sedated, .symptom: enteredFinding(condition)
+      case .noSession, .linkFrozen, .linkGarbled, .linkIdentity, .linkLost, .nibpFailed,
+        .nibpOverdue:
+        technical.finding(condition, view.technical)
+      case .entryDue, .infusionComplete, .infusionEnding, .infusionHeld, .infusionOverrun,
+        .nibpSlot, .recheckDue, .recoveryComplete, .sessionForgotten:
+        view.timing?.finding(condition, at: now)
+      case .gatewayLost, .stationClock, .stationLedger, .stationOverloaded, .stationRestarted,
+        .stationUnwatched:
+        Finding?.none
+      }
+    if condition.kind == .technical, isPatientAway { finding?.priority = .information }
+    return finding
+  }
+
+  /// The patient is not on the chair: what is technical needs nobody.
+  private var isPatientAway: Bool {
+    pauses.away != nil || session?.unhookedAt != nil
+  }
+
+  /// What hides a condition from being raised anew: another condition, or the inflating cuff.
+  func inhibitor(
+    of condition: Condition, isGatewayLost: Bool, probeArm: BedSetup.ProbeArm, at now: Moment,
+    isPresent: (Condition) -> Bool
+  ) -> String? {
+    if condition.kind == .technical {
+      if isGatewayLost { return Condition.gatewayLost.rawValue }
+      for cause in [Condition.linkLost, .linkIdentity, .linkGarbled, .linkFrozen] {
+        if cause == condition { break }
+        if isPresent(cause) { return cause.rawValue }
+      }
+    }
+    if condition == .signalLost {
+      if isPresent(.pulseLost) { return Condition.pulseLost.rawValue }
+      if probeArm == .same, isInflating(at: now) { return "cuff" }
+    }
+    if condition == .nibpOverdue, isPresent(.nibpSlot) { return Condition.nibpSlot.rawValue }
+    return nil
+  }
+
+  /// A cuff on the probe's arm cuts the signal off, for at most a minute.
+  func isInflating(at now: Moment) -> Bool {
+    cuff.inflatingSince.map { now - $0 < Self.inflatingMax } ?? false
+  }
+  static let inflatingMax = Span.seconds(60)
+}
+
+extension Entry.Symptom {
+  /// As a nurse says it.
+  public var words: String {
+    switch self {
+    case .chestPain: "chest pain"
+    case .severeHeadache: "severe headache"
+    case .visual: "visual change"
+    case .neurological: "neurological change"
+    case .none: "none"
+    }
+  }
+}

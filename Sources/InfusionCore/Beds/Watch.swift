@@ -1,0 +1,184 @@
+import Vitals
+
+/// Everything that is judged of one bed, from one admission to the next: fresh at each admit and
+/// after each close, so that a session's inputs alone give its events.
+public struct Watch: Hashable, Codable, Sendable {
+  /// How the vitals are judged.
+  enum Scope: Hashable, Codable, Sendable {
+    /// Absolute limits, without a session.
+    case bareVitals
+    /// High levels of physiological conditions, and technical conditions.
+    case outside
+    /// Everything.
+    case session
+  }
+
+  let scope: Scope
+  /// The beginning of the ids of its alerts.
+  let idPrefix: String
+  let rules: TreatmentProtocol
+  /// The patient's visit.
+  public internal(set) var session: Session?
+  /// HR and SpO2.
+  public internal(set) var hr: ContinuousVital
+  public internal(set) var spo2: ContinuousVital
+  /// Cuff results.
+  public internal(set) var cuff: Cuff
+  var continuous: [ContinuousDetector]
+  var technical = TechnicalConditions()
+  var pauses = Pauses()
+  /// One alert for each condition of the scope, in the order in which they are told.
+  public internal(set) var alerts: [Alert]
+  var emergencySince: Moment?
+  var callSince: Moment?
+  /// HR and SpO2 that a monitor has delivered in this session.
+  private var delivered: [VitalSign] = []
+  /// Since when HR and SpO2 have been usable.
+  private var hrUsableSince: Moment?
+  private var spo2UsableSince: Moment?
+
+  init(scope: Scope, idPrefix: String, rules: TreatmentProtocol) {
+    self.scope = scope
+    self.idPrefix = idPrefix
+    self.rules = rules
+    hr = ContinuousVital(vital: .hr, freshFor: rules.freshFor)
+    spo2 = ContinuousVital(vital: .spo2, freshFor: rules.freshFor)
+    cuff = Cuff(rules: rules.cuff)
+    continuous = rules.continuous.map { ContinuousDetector(rule: $0) }
+    alerts = Condition.allCases.filter { $0.isWatched(in: scope) }.map { Alert($0) }
+  }
+
+  /// HR or SpO2.
+  subscript(vital: VitalSign) -> ContinuousVital { vital == .hr ? hr : spo2 }
+
+  /// Takes readings that came together.
+  mutating func receive(
+    _ readings: [Reading], every: Span?, isUntrusted: Bool, isManual: Bool, at now: Moment
+  ) {
+    for reading in readings where !reading.vital.isCuff {
+      let content = isUntrusted ? .absent(.invalid) : reading.content
+      receive(reading.vital, content, every: every, isManual: isManual, at: now)
+    }
+    if !isUntrusted { receiveCuff(readings.filter(\.vital.isCuff), at: now) }
+  }
+
+  private mutating func receive(
+    _ vital: VitalSign, _ content: Reading.Content, every: Span?, isManual: Bool, at now: Moment
+  ) {
+    let nominal = every.map { Span(milliseconds: $0.milliseconds * 5 / 2) } ?? .zero
+    let fresh = isManual ? manualStands(at: now) : max(rules.freshFor, nominal)
+    if vital == .hr {
+      hr.receive(content, at: now, freshFor: fresh)
+    } else {
+      spo2.receive(content, at: now, freshFor: fresh)
+    }
+    technical.pulseLost.receive(vital, content, at: now)
+    guard let value = self[vital].lastUsable, self[vital].lastUsableAt == now,
+      self[vital].isPlausible
+    else { return }
+    if !isManual, !delivered.contains(vital) { delivered.append(vital) }
+    for index in continuous.indices where continuous[index].rule.vital == vital {
+      continuous[index].receive(value, at: now, freshFor: fresh, baseline: baseline(vital))
+    }
+    if vital == .spo2, let session {
+      self.session?.saturation.insert(
+        value, at: now, over: session.rules.readiness.spo2Median)
+    }
+  }
+
+  /// A number that a nurse took stands like a cuff result, until the next one is due.
+  private func manualStands(at now: Moment) -> Span {
+    let interval = timetable?.interval(at: now) ?? rules.cuffPlan.infusing
+    return interval + rules.cuffPlan.standsBeyondInterval
+  }
+
+  private func baseline(_ vital: VitalSign) -> Double? {
+    vital == .spo2 ? session?.saturationBaseline : nil
+  }
+
+  private mutating func receiveCuff(_ readings: [Reading], at now: Moment) {
+    var result = CuffResult(at: min(readings.compactMap(\.measuredAt).first ?? now, now))
+    for reading in readings {
+      switch reading.vital {
+      case .sbp: result.sbp = reading.value
+      case .dbp: result.dbp = reading.value
+      case .map: result.map = reading.value
+      case .hr, .spo2: break
+      }
+    }
+    if !result.isEmpty {
+      cuff.receive(result, baseline: session?.baseline, at: now)
+    } else if readings.contains(where: { $0.content == .absent(.failed) }) {
+      cuff.fail()
+    } else if readings.contains(where: { $0.content == .absent(.measuring) }) {
+      cuff.inflate(at: now)
+    }
+  }
+
+  /// The cuff's timetable of the session.
+  var timetable: CuffTimetable? {
+    session.map {
+      CuffTimetable(
+        session: $0, results: cuff.results,
+        isPressureAlertPresent: alerts.contains { $0.condition.isOfCuff && $0.isPresent })
+    }
+  }
+
+  /// Applies this session's limits from now on.
+  mutating func applyLimits(at now: Moment) {
+    guard let session else { return }
+    for rule in session.continuousRules {
+      guard let index = continuous.firstIndex(where: { $0.rule.condition == rule.condition })
+      else { continue }
+      continuous[index].change(
+        to: rule, standing: self[rule.vital], at: now, baseline: baseline(rule.vital))
+    }
+    cuff.change(to: session.cuffRules)
+  }
+
+  /// HR and SpO2 at the end of an instant.
+  func expectedVitals(_ setup: BedSetup, at now: Moment) -> ExpectedVitals {
+    func one(_ vital: VitalSign) -> ExpectedVitals.One {
+      let monitor = setup.monitors.first { $0.vitals.contains(vital) }
+      let isExpected =
+        scope != .outside
+        && (delivered.contains(vital) || (session?.startedAt != nil && monitor != nil))
+      return ExpectedVitals.One(
+        isExpected: isExpected, isUsable: self[vital].isUsable(after: now),
+        every: monitor?.every ?? .seconds(1), absence: self[vital].absence(after: now))
+    }
+    return ExpectedVitals(hr: one(.hr), spo2: one(.spo2))
+  }
+
+  /// Follows since when HR and SpO2 have been usable.
+  mutating func followUsable(at now: Moment) {
+    hrUsableSince = hr.isUsable(after: now) ? hrUsableSince ?? now : nil
+    spo2UsableSince = spo2.isUsable(after: now) ? spo2UsableSince ?? now : nil
+  }
+
+  /// Since when all of these vitals have been usable; nil: one is not, or there is none.
+  func usableSince(_ vitals: [VitalSign]) -> Moment? {
+    let since = vitals.map { $0 == .hr ? hrUsableSince : spo2UsableSince }
+    guard !since.isEmpty, since.allSatisfy({ $0 != nil }) else { return nil }
+    return since.compactMap { $0 }.max()
+  }
+}
+
+extension Condition {
+  func isWatched(in scope: Watch.Scope) -> Bool {
+    switch self {
+    case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow: true
+    case .pulseLost, .signalLost: scope != .outside
+    case .call, .emergency, .linkFrozen, .linkGarbled, .linkIdentity, .linkLost, .nibpFailed:
+      scope != .bareVitals
+    case .noSession: scope == .outside
+    case .airway, .away, .sedated, .symptom, .entryDue, .infusionComplete, .infusionEnding,
+      .infusionHeld, .infusionOverrun, .nibpOverdue, .nibpSlot, .recheckDue, .recoveryComplete,
+      .sessionForgotten:
+      scope == .session
+    case .gatewayLost, .stationClock, .stationLedger, .stationOverloaded, .stationRestarted,
+      .stationUnwatched:
+      false
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Vitals
+
+/// All that is known of a bed's cuff: the result that stands, what came before, and failures.
+public struct Cuff: Hashable, Codable, Sendable {
+  /// The last kept result; newer parts within 25 s are merged into it.
+  public private(set) var kept: CuffResult?
+  /// Kept results, oldest first.
+  public private(set) var results: [CuffResult] = []
+  /// Failures in a row since the last result.
+  private(set) var failures = 0
+  /// A result that was too low or without pulse pressure came since the last good one.
+  private(set) var isTooLow = false
+  private(set) var inflatingSince: Moment?
+  /// When the kept result arrived, or was last changed by a merge.
+  private(set) var keptAt: Moment?
+  private(set) var detectors: [CuffDetector]
+
+  /// Results less than this apart are one measurement.
+  private static let mergeWithin = Span.seconds(25)
+  /// A session of 10 hours with a result each 25 s; older ones are forgotten first.
+  private static let resultsKeptMax = 1440
+
+  init(rules: [CuffRule]) { detectors = rules.map { CuffDetector(rule: $0) } }
+
+  /// Takes the parts that came together.
+  mutating func receive(_ result: CuffResult, baseline: CuffResult?, at now: Moment) {
+    guard result.isPlausible else {
+      inflatingSince = nil
+      if result.isTooLow { isTooLow = true }
+      return
+    }
+    guard let kept, result.at - kept.at < Self.mergeWithin else {
+      keep(result, at: now)
+      for index in detectors.indices {
+        detectors[index].receive(result, baseline: baseline, at: now)
+      }
+      return
+    }
+    let merged = kept.merged(with: result)
+    guard result.at >= kept.at, merged.isPlausible else { return }
+    self.kept = merged
+    keptAt = now
+    results[results.count - 1] = merged
+    for index in detectors.indices {
+      detectors[index].receive(
+        merged: merged, onlyExtended: kept.isOnlyExtended(by: result), baseline: baseline, at: now)
+    }
+  }
+
+  private mutating func keep(_ result: CuffResult, at now: Moment) {
+    kept = result
+    keptAt = now
+    results.append(result)
+    if results.count > Self.resultsKeptMax { results.removeFirst() }
+    failures = 0
+    isTooLow = false
+    inflatingSince = nil
+  }
+
+  /// The monitor says that a measurement failed.
+  mutating func fail() {
+    failures += 1
+    inflatingSince = nil
+  }
+
+  /// The monitor says that the cuff is inflating.
+  mutating func inflate(at now: Moment) { inflatingSince = inflatingSince ?? now }
+
+  mutating func settle(at now: Moment) {
+    for index in detectors.indices { detectors[index].settle(at: now) }
+  }
+
+  mutating func change(to rules: [CuffRule]) {
+    for index in detectors.indices {
+      if let rule = rules.first(where: { $0.condition == detectors[index].rule.condition }) {
+        detectors[index].change(to: rule)
+      }
+    }
+  }
+
+  func deadline(_ deadline: inout Deadline) {
+    for detector in detectors { detector.deadline(&deadline) }
+  }
+}

@@ -1,0 +1,68 @@
+public import Vitals
+
+/// One entry as it was made.
+public struct RecordedEntry: Hashable, Codable, Sendable {
+  /// Unique within the session.
+  public let id: String
+  /// When it was true; earlier than `enteredAt` if it was told late.
+  public let at: Moment
+  public let enteredAt: Moment
+  public let by: String?
+  /// What was entered, as last corrected.
+  public internal(set) var entry: Entry
+}
+
+/// A session's entries; everything that follows from them is read off, nothing kept beside them.
+public struct Entries: Hashable, Codable, Sendable {
+  /// In the order in which they were made.
+  public private(set) var all: [RecordedEntry] = []
+  /// More than any nurse makes in ten hours.
+  static let max = 1000
+
+  mutating func record(_ entry: Entry, at: Moment, enteredAt: Moment, by: String?)
+    -> RecordedEntry
+  {
+    let recorded = RecordedEntry(
+      id: "e\(all.count + 1)", at: at, enteredAt: enteredAt, by: by, entry: entry)
+    all.append(recorded)
+    return recorded
+  }
+
+  mutating func correct(_ id: String, to entry: Entry) -> RecordedEntry? {
+    guard let index = all.firstIndex(where: { $0.id == id }) else { return nil }
+    all[index].entry = entry
+    return all[index]
+  }
+
+  /// The latest value of one item, and when it was true.
+  func latest<Value>(_ item: KeyPath<Entry, Value?>) -> (value: Value, at: Moment)? {
+    var latest: (value: Value, at: Moment)?
+    for recorded in all {
+      guard let value = recorded.entry[keyPath: item] else { continue }
+      if let known = latest, known.at > recorded.at { continue }
+      latest = (value, recorded.at)
+    }
+    return latest
+  }
+
+  /// When a medication of one of these classes was last given.
+  func lastGiven(_ classes: [Entry.MedicationClass]) -> Moment? {
+    all.filter { $0.entry.medication.map(classes.contains) ?? false }.map(\.at).max()
+  }
+
+  /// Since when oxygen is given; nil: it is off.
+  var oxygenSince: Moment? {
+    var since: Moment?
+    for recorded in all.sorted(by: { $0.at < $1.at }) {
+      guard let flow = recorded.entry.oxygen else { continue }
+      since = flow > 0 ? since ?? recorded.at : nil
+    }
+    return since
+  }
+
+  /// When oxygen was last taken off; nil: it never was.
+  var oxygenOffSince: Moment? {
+    guard let last = latest(\.oxygen), last.value == 0 else { return nil }
+    return last.at
+  }
+}

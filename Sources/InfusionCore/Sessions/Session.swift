@@ -1,0 +1,96 @@
+public import Vitals
+
+/// One patient's visit, from admit to the close.
+public struct Session: Hashable, Codable, Sendable {
+  /// Unique in the station.
+  public let id: String
+  public let admittedAt: Moment
+  public let admittedBy: String?
+  /// The rules that it was admitted under, whole: a reload changes the next session.
+  public let rules: TreatmentProtocol
+  /// Risks that are shown on the tile.
+  public let flags: [RiskFlag]
+  public internal(set) var escort: String?
+  public internal(set) var prescriber: String?
+
+  public internal(set) var phase = Phase.preparing
+  public internal(set) var phaseSince: Moment
+  /// The planned length on the drug clock; nil without an infusion.
+  public internal(set) var planned: Span?
+  /// The start of the infusion, or the first dose.
+  public internal(set) var startedAt: Moment?
+  /// The actual stop.
+  public internal(set) var stoppedAt: Moment?
+  public internal(set) var baseline: CuffResult?
+  /// The median of SpO2 when the baseline was confirmed, %.
+  public internal(set) var saturationBaseline: Double?
+  public internal(set) var entries = Entries()
+  /// Limits of this session, gone with it.
+  public internal(set) var limits: [SessionLimit] = []
+  /// When a nurse last did anything for this patient.
+  var lastActAt: Moment
+  var drugClock = DrugClock()
+  var saturation = SlidingMedian()
+  var quiet = Quiet()
+  var lostReadinessAt: Moment?
+  var unhookedAt: Moment?
+  var undoable: Undoable?
+
+  init(
+    id: String, admission: Verb.Admission, rules: TreatmentProtocol, at now: Moment, by: String?
+  ) {
+    self.id = id
+    self.rules = rules
+    admittedAt = now
+    admittedBy = by
+    flags = admission.flags
+    escort = admission.escort
+    phaseSince = now
+    lastActAt = now
+    planned = rules.infusion?.planned
+  }
+
+  /// From what the recovery clock counts: the actual stop, or the first dose.
+  public var recoveryFrom: Moment? { rules.infusion == nil ? startedAt : stoppedAt }
+
+  /// Oxygen is given.
+  var isOnOxygen: Bool { entries.oxygenSince != nil }
+
+  /// A lost signal is more dangerous than usual.
+  func isVulnerable(lastSaturation: Double?) -> Bool {
+    if let lastSaturation, lastSaturation < 94 { return true }
+    if let moaas = entries.latest(\.moaas), moaas.value <= 3 { return true }
+    return isOnOxygen || entries.lastGiven([.sedative, .opioid]) != nil
+  }
+}
+
+/// A verb that can be taken back for a minute, and the session as it was before.
+struct Undoable: Hashable, Codable, Sendable {
+  enum Kind: String, Hashable, Codable, Sendable {
+    case start
+    case stop
+    case discharge
+  }
+  let kind: Kind
+  let at: Moment
+  let from: Phase
+  /// A mistaken verb can be taken back for this long.
+  static let lasts = Span.seconds(60)
+}
+
+/// How long no physiological alert of medium or high has been present.
+struct Quiet: Hashable, Codable, Sendable {
+  private(set) var isLoud = false
+  private var isHigh = false
+  private(set) var loudUntil: Moment?
+  private(set) var highInRecoveryUntil: Moment?
+
+  mutating func settle(loudest: Priority?, isAfterStop: Bool, at now: Moment) {
+    let loud = loudest.map { $0 >= .medium } ?? false
+    if isLoud, !loud { loudUntil = now }
+    isLoud = loud
+    let high = isAfterStop && loudest == .high
+    if isHigh, !high { highInRecoveryUntil = now }
+    isHigh = high
+  }
+}

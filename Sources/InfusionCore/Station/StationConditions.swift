@@ -1,0 +1,216 @@
+import Vitals
+
+/// The station's own conditions, and the gateways that several beds share.
+struct StationConditions: Hashable, Codable, Sendable {
+  private var ledger = HeldPredicate()
+  private var clock = HeldPredicate()
+  private var overloaded = HeldPredicate()
+  private var unwatched = HeldPredicate()
+  private var restarted = HeldPredicate()
+  private var gateways: [Gateway] = []
+  private var alerts = [
+    Condition.stationClock, .stationLedger, .stationOverloaded,
+    .stationRestarted, .stationUnwatched,
+  ].map { Alert($0) }
+
+  private var isLedgerFailing = false
+  private var ledgerReason: String?
+  private var isOverloaded = false
+  private var isWatched: Bool?
+  /// The clock was stepped, or the station was blind, at this moment.
+  private var steppedAt: Moment?
+  private var blindUntil: Moment?
+  private var blindFor = Span.zero
+
+  private struct Gateway: Hashable, Codable, Sendable {
+    var link: String
+    var predicate = HeldPredicate()
+    var alert = Alert(.gatewayLost)
+  }
+
+  /// What of the beds matters for the station.
+  struct View: Sendable {
+    let beds: [Bed]
+
+    var isSessionActive: Bool { beds.contains { $0.watch.session != nil } }
+
+    /// The links that more than one bed shares.
+    var sharedLinks: [String] {
+      let links = beds.flatMap { bed in bed.setup.monitors.map(\.link) }
+      var shared: [String] = []
+      for link in links where !link.isEmpty && !shared.contains(link) {
+        if on(link).count > 1 { shared.append(link) }
+      }
+      return shared
+    }
+
+    func on(_ link: String) -> [Bed] {
+      beds.filter { $0.setup.monitors.contains { $0.link == link } }
+    }
+
+    func isDown(_ link: String) -> Bool {
+      on(link).allSatisfy { bed in
+        bed.setup.monitors.filter { $0.link == link }.allSatisfy { bed.equipment.down($0.name) }
+      }
+    }
+
+    /// Delays of gateway.lost: high only while a physiological alert is present.
+    func delays(_ link: String) -> [Span?] {
+      guard let rules = on(link).first?.watch.rules.cannotTell else { return [] }
+      let isPhysiological = on(link).contains { bed in
+        bed.watch.alerts.contains { $0.condition.kind == .physiological && $0.isPresent }
+      }
+      return isInSession(link)
+        ? [rules.linkLostMedium, isPhysiological ? rules.linkLostHigh : nil]
+        : [rules.linkLostMedium]
+    }
+
+    func isInSession(_ link: String) -> Bool { on(link).contains { $0.watch.session != nil } }
+  }
+
+  mutating func receive(_ event: StationEvent, at now: Moment) {
+    switch event {
+    case .ledger(let failing, let reason):
+      isLedgerFailing = failing
+      ledgerReason = reason
+    case .clock(_, _, let stepped):
+      if let stepped, Span.milliseconds(abs(stepped.milliseconds)) > .seconds(2) { steppedAt = now }
+    case .overloaded(let isOverloaded): self.isOverloaded = isOverloaded
+    case .watched(let isWatched): self.isWatched = isWatched
+    case .blind(let from, let to):
+      blindUntil = now
+      blindFor = to - from
+    }
+  }
+
+  /// Whether all units of a link of this bed are lost at once.
+  func isGatewayLost(_ bed: Bed) -> Bool {
+    gateways.contains { gateway in
+      gateway.predicate.level != nil
+        && bed.setup.monitors.contains { $0.link == gateway.link }
+    }
+  }
+
+  /// A gateway is down: what the beds do matters for its alert.
+  var isRestless: Bool { gateways.contains { $0.predicate.trueSince != nil } }
+
+  /// Judges the gateways; before the beds, whose technical conditions they hide.
+  mutating func settleGateways(_ view: View, at now: Moment) {
+    let links = view.sharedLinks
+    gateways.removeAll { !links.contains($0.link) && $0.alert.occurrence == nil }
+    for link in links where !gateways.contains(where: { $0.link == link }) {
+      gateways.append(Gateway(link: link))
+    }
+    for index in gateways.indices {
+      let link = gateways[index].link
+      gateways[index].predicate.settle(
+        links.contains(link) && view.isDown(link), delays: view.delays(link), at: now)
+    }
+  }
+
+  mutating func settle(_ view: View, at now: Moment, telling events: inout [Event]) {
+    settlePredicates(view, at: now)
+    for index in gateways.indices {
+      let finding = gatewayFinding(gateways[index], view)
+      let changes = gateways[index].alert.settle(
+        finding, Self.surroundings("station-\(gateways[index].link)"), at: now)
+      for change in changes { events.append(Self.event(change, .gatewayLost, at: now)) }
+    }
+    for index in alerts.indices {
+      let condition = alerts[index].condition
+      let changes = alerts[index].settle(
+        finding(condition, view), Self.surroundings("station"), at: now)
+      for change in changes { events.append(Self.event(change, condition, at: now)) }
+    }
+  }
+
+  private mutating func settlePredicates(_ view: View, at now: Moment) {
+    ledger.settle(isLedgerFailing, delays: [.zero], at: now)
+    clock.settle(steppedAt == now, delays: [.zero], at: now)
+    overloaded.settle(isOverloaded, delays: [.zero], at: now)
+    unwatched.settle(
+      view.isSessionActive && isWatched == false, delays: Self.unwatchedDelays, at: now)
+    restarted.settle(blindUntil == now, delays: [.zero], at: now)
+  }
+  private static let unwatchedDelays: [Span?] = [.seconds(30), .seconds(120)]
+
+  private func gatewayFinding(_ gateway: Gateway, _ view: View) -> Finding? {
+    let priorities: [Priority] =
+      view.isInSession(gateway.link) ? [.medium, .high] : [.information]
+    let beds = view.on(gateway.link).map(\.name).joined(separator: ", ")
+    return finding(gateway.predicate, priorities, detail: "beds \(beds)")
+  }
+
+  private func finding(_ condition: Condition, _ view: View) -> Finding? {
+    let isLongBlind = blindFor > .seconds(30) && view.isSessionActive
+    return switch condition {
+    case .stationLedger: finding(ledger, [.medium], detail: ledgerReason)
+    case .stationClock: finding(clock, [.low])
+    case .stationOverloaded: finding(overloaded, [.medium])
+    case .stationUnwatched: finding(unwatched, [.medium, .high])
+    case .stationRestarted:
+      finding(
+        restarted, [isLongBlind ? .medium : .information], detail: "blind for \(blindFor.words)")
+    case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow, .pulseLost, .signalLost, .airway, .away,
+      .call, .emergency, .noSession, .sedated, .symptom, .entryDue, .gatewayLost,
+      .infusionComplete, .infusionEnding, .infusionHeld, .infusionOverrun, .linkFrozen,
+      .linkGarbled, .linkIdentity, .linkLost, .nibpFailed, .nibpOverdue, .nibpSlot, .recheckDue,
+      .recoveryComplete, .sessionForgotten:
+      nil
+    }
+  }
+
+  private func finding(
+    _ predicate: HeldPredicate, _ priorities: [Priority], detail: String? = nil
+  ) -> Finding? {
+    guard let level = predicate.level, let onset = predicate.onset else { return nil }
+    let priority = level < priorities.count ? priorities[level] : priorities.last ?? .medium
+    return Finding(level: level, priority: priority, onset: onset, detail: detail)
+  }
+
+  private static func surroundings(_ prefix: String) -> Alert.Surroundings {
+    Alert.Surroundings(
+      idPrefix: prefix, isInhibited: false, values: AlertValues(), cuff: CuffNews())
+  }
+
+  private static func event(_ change: Alert.Change, _ condition: Condition, at now: Moment)
+    -> Event
+  {
+    let finding = change.occurrence.finding
+    return Event(
+      moment: now, bed: nil, session: nil, admitted: nil, name: change.name,
+      alert: AlertFacts(
+        id: change.occurrence.id, condition: condition,
+        priority: change.presence == .latched ? .high : finding.priority,
+        presence: change.presence, vital: nil, value: nil, limit: nil, side: nil,
+        onset: finding.onset, delay: finding.delay, lost: [], detail: finding.detail,
+        evaluable: true, inhibitedBy: nil, by: change.by, step: change.step,
+        guidance: condition.guidance))
+  }
+
+  /// Acknowledges one of the station's own alerts; nil: it is none of these, or not present.
+  mutating func acknowledge(id: String, by nurse: String?, at now: Moment) -> [Event]? {
+    for index in alerts.indices where alerts[index].occurrence?.id == id {
+      let condition = alerts[index].condition
+      return alerts[index].acknowledge(by: nurse, values: AlertValues(), at: now)?
+        .map { Self.event($0, condition, at: now) }
+    }
+    for index in gateways.indices where gateways[index].alert.occurrence?.id == id {
+      return gateways[index].alert.acknowledge(by: nurse, values: AlertValues(), at: now)?
+        .map { Self.event($0, .gatewayLost, at: now) }
+    }
+    return nil
+  }
+
+  func deadline(_ deadline: inout Deadline, _ view: View) {
+    for predicate in [ledger, clock, overloaded, restarted] {
+      predicate.deadline(&deadline, delays: [.zero])
+    }
+    unwatched.deadline(&deadline, delays: Self.unwatchedDelays)
+    for gateway in gateways {
+      gateway.predicate.deadline(&deadline, delays: view.delays(gateway.link))
+      gateway.alert.deadline(&deadline, cuff: CuffNews())
+    }
+    for alert in alerts { alert.deadline(&deadline, cuff: CuffNews()) }
+  }
+}
