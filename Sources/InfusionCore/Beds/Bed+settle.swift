@@ -83,6 +83,9 @@ extension Bed {
       lost: finding.lost, detail: finding.detail, evaluable: finding.evaluable,
       inhibitedBy: inhibitedBy, by: change.by, step: change.step,
       guidance: watch.guidance(condition))
+    if change.name == .alertClosed, occurrence.acknowledgement == nil, finding.priority == .medium {
+      event.facts.append(Fact("while_you_were_away", .flag(true)))
+    }
     return event
   }
 
