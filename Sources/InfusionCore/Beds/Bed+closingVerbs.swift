@@ -46,13 +46,12 @@ extension Bed {
   private mutating func close(
     _ context: ActContext, facts: [Fact?], telling events: inout [Event]
   ) {
-    let before = watch
     endAudioPause("closed", at: context.now, telling: &events)
     endAlarmPause("closed", at: context.now, telling: &events)
     endAway("closed", at: context.now, telling: &events)
     finishAlerts(at: context.now, telling: &events)
     change(phase: .closed, at: context.now, by: context.by, facts: facts, telling: &events)
-    lastClosed = ClosedWatch(watch: before, at: context.now)
+    lastClosed = ClosedWatch(watch: watch, at: context.now)
     let rules = context.protocols.first { $0.name == context.defaultProtocol }
     beginOutside(rules: rules ?? watch.rules)
   }
@@ -97,7 +96,6 @@ extension Bed {
     case .discharge:
       finishAlerts(at: context.now, telling: &events)
       if let closed = lastClosed { watch = closed.watch }
-      watch.session?.phase = .closed
       lastClosed = nil
     }
     watch.session?.undoable = nil

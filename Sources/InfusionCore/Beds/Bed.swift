@@ -32,9 +32,13 @@ public struct Bed: Hashable, Codable, Sendable {
   /// Whether any of the bed's monitors reports a heartbeat of its own.
   private var hasHeartbeat: Bool { setup.monitors.contains(where: \.hasHeartbeat) }
 
-  mutating func change(to setup: BedSetup) {
+  /// Takes a new configuration. Other rules hold from the next session on; outside one, once no
+  /// alert stands on the old ones.
+  mutating func change(to setup: BedSetup, rules: TreatmentProtocol) {
     self.setup = setup
     equipment.setUp(setup.monitors.map(\.name))
+    let isIdle = watch.scope == .outside && watch.alerts.allSatisfy { $0.occurrence == nil }
+    if isIdle, watch.rules != rules { beginOutside(rules: rules) }
   }
 
   /// Ends what is judged now and begins anew outside a session.

@@ -156,7 +156,7 @@ public struct StationCore: Hashable, Codable, Sendable {
         guard var bed = beds.first(where: { $0.name == own.bed }) else {
           return Bed(setup: own, rules: rules)
         }
-        bed.change(to: own)
+        bed.change(to: own, rules: rules)
         return bed
       } + active
     deadlines = Array(repeating: nil, count: beds.count)
@@ -259,12 +259,12 @@ public struct StationCore: Hashable, Codable, Sendable {
     if owner != index {
       var left = beds[owner].setup
       left.monitors.removeAll { $0.name == monitor }
-      beds[owner].change(to: left)
+      beds[owner].change(to: left, rules: beds[owner].watch.rules)
     }
     var taken = beds[index].setup
     taken.monitors.removeAll { other in other.vitals.contains { setup.vitals.contains($0) } }
     taken.monitors.append(setup)
-    beds[index].change(to: taken)
+    beds[index].change(to: taken, rules: beds[index].watch.rules)
     _ = open(bed: beds[owner].name)
     events.append(
       beds[index].event(
