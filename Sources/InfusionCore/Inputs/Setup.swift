@@ -27,7 +27,7 @@ public struct BedSetup: Hashable, Codable, Sendable {
     case bareVitals
   }
   /// Where the SpO2 probe sits relative to the cuff.
-  public enum ProbeArm: String, Codable, Sendable {
+  public enum ProbeArm: String, CaseIterable, Codable, Sendable {
     case other
     case same
   }

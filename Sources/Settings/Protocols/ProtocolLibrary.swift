@@ -5,6 +5,25 @@ public enum ProtocolLibrary {
   /// The protocols that the program brings along.
   public static let shippedNames = ["ketamine-40", "ketamine-60", "esketamine"]
 
+  /// Every protocol that can be named: in `protocols/` in the folder, in the system's folders, and
+  /// among those that the program brings along.
+  public static func all(beside folder: String) throws(Faults) -> [TreatmentProtocol] {
+    let found = (["\(folder)/protocols"] + systemFolders).flatMap(TomlFile.names(in:))
+      .filter(ProtocolReader.isName)
+    let names = shippedNames + Set(found).subtracting(shippedNames).sorted()
+    var protocols: [TreatmentProtocol] = []
+    var faults: [Fault] = []
+    for name in names {
+      do {
+        protocols.append(try load(name, beside: folder))
+      } catch {
+        faults += error.list
+      }
+    }
+    guard faults.isEmpty else { throw Faults(list: faults) }
+    return protocols
+  }
+
   /// Where a protocol that a configuration or a command names is looked for, in this order.
   static let systemFolders = ["/etc/infusionwatch/protocols", "/usr/share/infusionwatch/protocols"]
   /// How many protocols may build on each other.
@@ -40,16 +59,14 @@ public enum ProtocolLibrary {
     let faults = FaultCollector()
     let root = parse(file, faults: faults, chain: longestChain)
     let treatment = root.map { ProtocolReader.read($0, faults: faults) }
-    if let treatment, let name, treatment.name != name {
+    if let treatment, let name, treatment.name != name, !treatment.name.isEmpty {
       faults.add(
         Fault(
           file: file.name, line: root?.entries.first { $0.key == "name" }?.place.line,
           what: "the file for “\(name)” is named “\(treatment.name)” inside",
           remedy: "give both one name"))
     }
-    try faults.throwIfAny()
-    guard let treatment else { throw Faults(list: []) }
-    return treatment
+    return try faults.result(treatment)
   }
 
   /// The file's table, on top of those that it extends.

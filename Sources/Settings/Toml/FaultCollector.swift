@@ -33,11 +33,13 @@ final class FaultCollector {
   /// Has a table looked through for unknown keys when all is read.
   func register(_ table: TableReader) { tables.append(table) }
 
-  /// Throws all faults if there is any; unknown keys are looked for here, so that nobody forgets.
-  func throwIfAny() throws(Faults) {
+  /// What was read, if nothing at all is wrong with it; throws all faults otherwise.
+  ///
+  /// Unknown keys are looked for here, so that no reader of a table can forget them.
+  func result<Value>(_ value: Value?) throws(Faults) -> Value {
     tables.forEach { $0.refuseUnknownKeys() }
     tables = []
-    guard !faults.isEmpty else { return }
+    if let value, faults.isEmpty { return value }
     let rank = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1, $0) })
     throw Faults(
       list: faults.enumerated().sorted { left, right in

@@ -98,6 +98,9 @@ final class TableReader {
   /// Whether the key is there, right or wrong.
   func has(_ key: String) -> Bool { table[key] != nil }
 
+  /// All keys that are there, in the order of the file.
+  var keys: [String] { table.entries.map(\.key) }
+
   /// Where a key stands; where the table begins if it does not.
   func place(of key: String) -> Toml.Place {
     table.entries.first { $0.key == key }?.place ?? place

@@ -7,6 +7,9 @@ struct TomlFile {
   /// The longest line, bytes; it also bounds how deep dotted keys can nest.
   static let longestLine = 4096
 
+  /// How many files of a folder are looked at.
+  private static let mostNames = 100
+
   /// The file as the user named it.
   var name: String
   /// The folder in which it lies; nil for what is inside the program.
@@ -21,6 +24,26 @@ struct TomlFile {
 
   /// Whether anything is there, readable or not.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The names, without `.toml`, of the TOML files in a folder; none if it cannot be read.
+  static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while names.count < mostNames, let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { start in
+        start.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".toml"), !name.hasPrefix(".") { names.append(String(name.dropLast(5))) }
+    }
+    return names
+  }
+
+  /// Whether a file of bytes is there.
+  static func isRegular(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+  }
 
   /// Reads a regular file of text; throws what keeps it from being one.
   init(path: String) throws(Faults) {

@@ -1,0 +1,35 @@
+/// Reads `device`, `baud`, `parity` and `stop_bits`.
+struct SerialPortReader {
+  /// Speeds that a Linux serial line can have, bits a second.
+  private static let speeds = [
+    1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
+  ]
+
+  /// What is set where the file says nothing; nil: speed must be written.
+  var usual: SerialLanguage?
+
+  /// The line; its faults are noted.
+  func read(_ table: TableReader) -> SerialPort {
+    let device = table.required(
+      "device",
+      .text("the path of a device, such as “/dev/serial/by-path/…”", where: { $0.first == "/" }))
+    var port =
+      usual?.port(device)
+      ?? SerialPort(
+        device: device, baud: table.required("baud", Self.speed), parity: .none, stopBits: 1)
+    if let baud = table.optional("baud", Self.speed) { port.baud = baud }
+    if let parity = table.optional("parity", .word(standIn: SerialPort.Parity.none)) {
+      port.parity = parity
+    }
+    if let bits = table.optional("stop_bits", .wholeNumber(in: 1...2)) { port.stopBits = bits }
+    return port
+  }
+
+  private static var speed: Shape<Int> {
+    let list = speeds.map(String.init).joined(separator: ", ")
+    return Shape("one of \(list)", standIn: 9600) { content in
+      guard case .integer(let speed) = content else { return nil }
+      return speeds.first { $0 == speed }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import MonitorProtocols
+import Vitals
+
+/// Reads `bits = {0 = "spo2.sensor-off", 2 = "nibp.invalid"}`.
+struct StatusBitReader {
+  /// How many bits the field has.
+  var count: Int
+
+  /// The bits, lowest first; their faults are noted.
+  func read(_ table: TableReader) -> [RegisterMap.Status.Bit] {
+    let numbers = (0..<count).filter { table.has("\($0)") }
+    for key in table.keys where !numbers.contains(where: { "\($0)" == key }) {
+      _ = table.raw(key)
+      table.fault(
+        key, what: "“\(key)” is no bit of this field",
+        remedy: "write a number from 0 to \(count - 1)")
+    }
+    return numbers.compactMap { number in
+      let text = table.required("\(number)", Self.meaning)
+      guard let (vitals, reason) = Self.parse(text) else { return nil }
+      return RegisterMap.Status.Bit(number: number, vitals: vitals, reason: reason)
+    }
+  }
+
+  private static var meaning: Shape<String> {
+    let reasons = AbsenceReason.allCases.map(\.rawValue).joined(separator: ", ")
+    return .text(
+      "“TARGET.REASON”, one of hr, spo2, nibp, sbp, dbp, map and one of \(reasons)",
+      where: { parse($0) != nil })
+  }
+
+  private static func parse(_ text: String) -> (vitals: [VitalSign], reason: AbsenceReason)? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, let reason = AbsenceReason(rawValue: parts[1]) else { return nil }
+    if parts[0] == "nibp" { return (VitalSign.cuff, reason) }
+    return VitalSign(rawValue: parts[0]).map { ([$0], reason) }
+  }
+}
