@@ -4,5 +4,6 @@ import ArgumentParser
 struct Infusionwatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "infusionwatch",
-    abstract: "Watches ketamine infusions and the recovery after them.")
+    abstract: "Watches ketamine infusions and the recovery after them.",
+    subcommands: [Check.self])
 }

@@ -42,7 +42,8 @@ struct BedReader {
     let brought = monitors.filter { $0.bed == bed.name }.flatMap(\.vitals)
     if let missing = bed.has?.first(where: { !brought.contains($0) }) {
       table.check(
-        false, "has", what: "no monitor brings “\(missing.rawValue)” to the bed “\(bed.name)”",
+        false, "has", "name",
+        what: "no monitor brings “\(missing.rawValue)” to the bed “\(bed.name)”",
         remedy: "remove it, or add a monitor; what nurses enter by hand needs no word here")
     }
     return bed

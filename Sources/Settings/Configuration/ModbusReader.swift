@@ -15,7 +15,7 @@ struct ModbusReader {
       table.optional("timeout", .duration(in: .milliseconds(10)...Span.seconds(30)))
       ?? min(every, .milliseconds(500))
     table.check(
-      timeout <= every, "timeout",
+      timeout <= every, "timeout", "every",
       what: "“timeout” \(timeout.written) is longer than “every” \(every.written)",
       remedy: "make it at most as long")
     let unit = unit(table, line)

@@ -17,14 +17,15 @@ enum RegisterBlockReader {
     let address =
       base == 1 ? (isNumber ? start - numbered.lowerBound : start - 1) : start
     table.check(
-      base != nil || !isNumber, "start",
+      base != nil || !isNumber, "start", "table", "base",
       what: "\(start) looks like the number of a \(kind.rawValue) register, not like its address",
       remedy: "write start = \(start - numbered.lowerBound), or base = 0 if it is the address")
     table.check(
-      address >= 0, "start", what: "with base = 1 the first register is 1",
+      address >= 0, "start", "base", what: "with base = 1 the first register is 1",
       remedy: "write start = 1, or base = 0")
     table.check(
-      address + count <= 65_536, "count", what: "the block ends beyond register 65535",
+      address + count <= 65_536, "count", "start", "base",
+      what: "the block ends beyond register 65535",
       remedy: "make it shorter")
     return RegisterMap.Block(table: kind, start: UInt16(clamping: address), count: count)
   }

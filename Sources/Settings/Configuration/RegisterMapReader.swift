@@ -5,7 +5,7 @@ import Vitals
 struct RegisterMapReader {
   private let table: TableReader
   private var block = RegisterMap.Block(table: .holding, start: 0, count: 1)
-  /// False while the block has faults, so that fields are not measured against a stand-in.
+  /// False if its count is faulty, so that fields are not measured against a stand-in.
   private var isBounded = false
   private var taken: [(name: String, span: Range<Int>)] = []
 
@@ -20,7 +20,7 @@ struct RegisterMapReader {
   private mutating func read() -> RegisterMap {
     let blockTable = table.requiredTable("block")
     block = RegisterBlockReader.read(blockTable)
-    isBounded = blockTable.isSound
+    isBounded = blockTable.isSound("count")
     let missing = table.optional("missing", RegisterFieldReader.rawNumbers) ?? []
     let fields = table.requiredTable("fields")
     var vitals: [RegisterMap.VitalField] = []

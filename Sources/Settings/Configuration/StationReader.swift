@@ -48,13 +48,13 @@ struct StationReader {
     let keep = station.optional(
       "keep", .duration(in: .minutes(24 * 60)...Span.minutes(3650 * 24 * 60)))
     let mode = station.optional("mode", .word(standIn: StationSettings.Mode.live))
+    let timezone = station.optional("timezone", Timezone.shape)
     let insecure = station.optional("insecure", .flag) ?? false
     let tls = station.table("tls").map(tls)
-    if !listen.isLoopback, tls == nil, !insecure, station.isSound {
-      station.fault(
-        "listen", what: "other machines can reach \(listen), and there is no TLS",
-        remedy: "listen on 127.0.0.1, write [station.tls], or write insecure = true")
-    }
+    station.check(
+      listen.isLoopback || tls != nil || insecure, "listen", "tls", "insecure",
+      what: "other machines can reach \(listen), and there is no TLS",
+      remedy: "listen on 127.0.0.1, write [station.tls], or write insecure = true")
     let annunciator = root.table("annunciator").map {
       $0.required("command", .list(of: .text(most: 1000), count: 1...32))
     }
@@ -63,7 +63,7 @@ struct StationReader {
     return StationSettings(
       name: name ?? "infusionwatch", listen: listen, data: Self.path(data, from: folder),
       treatment: treatment, protocols: [treatment] + others,
-      timezone: station.optional("timezone", Timezone.shape),
+      timezone: timezone,
       keep: keep ?? .minutes(400 * 24 * 60), mode: mode ?? .live, insecure: insecure, tls: tls,
       annunciator: annunciator, beds: beds, monitors: monitors.compactMap { $1 })
   }

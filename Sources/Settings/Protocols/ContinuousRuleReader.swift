@@ -52,7 +52,7 @@ struct ContinuousRuleReader {
     let total = level.required("total", .duration(in: .seconds(1)...Self.longest))
     let within = level.required("within", .duration(in: .seconds(1)...Self.longest))
     level.check(
-      total <= within, "total", what: "“total” \(total.written) never fits into “within”",
+      total <= within, "total", "within", what: "“total” \(total.written) never fits into “within”",
       remedy: "write a total of at most \(within.written)")
     if level.optional("delay", .duration(in: .zero...Self.longest)) != nil {
       level.fault(

@@ -76,7 +76,7 @@ struct CuffRuleReader {
       let apart = level.required("apart", .duration(in: range))
       let within = level.optional("within", .duration(in: range))
       level.check(
-        within.map { $0 > apart } ?? true, "within",
+        within.map { $0 > apart } ?? true, "within", "apart",
         what: "“within” leaves no time for a result “apart” from the first",
         remedy: "write more than \(apart.written)")
       return .repeated(apart: apart, within: within)

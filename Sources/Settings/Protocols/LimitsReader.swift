@@ -55,7 +55,7 @@ enum LimitsReader {
     table.ascending(("sbp_at_least", rules.sbpAtLeast), ("sbp_at_most", rules.sbpAtMost))
     table.ascending(("spo2_floor", rules.spo2Floor), ("spo2_usual", rules.spo2Usual))
     table.check(
-      rules.quietFor <= rules.quietAfterHigh, "quiet_after_high",
+      rules.quietFor <= rules.quietAfterHigh, "quiet_after_high", "quiet_for",
       what: "“quiet_after_high” is shorter than “quiet_for”",
       remedy: "a high alert needs at least as long")
     return rules
@@ -78,7 +78,7 @@ enum LimitsReader {
     pulse.ascending(("medium", rules.pulseLostMedium), ("high", rules.pulseLostHigh))
     signal.ascending(("low", rules.signalLostLow), ("medium", rules.signalLostMedium))
     signal.check(
-      rules.signalLostMediumVulnerable <= rules.signalLostMedium, "medium_vulnerable",
+      rules.signalLostMediumVulnerable <= rules.signalLostMedium, "medium_vulnerable", "medium",
       what: "“medium_vulnerable” is longer than “medium”",
       remedy: "who breathes badly is told of no later")
     lost.ascending(("medium", rules.linkLostMedium), ("high", rules.linkLostHigh))

@@ -48,14 +48,14 @@ enum PlanReader {
       heldLow: table.required("held_low", .duration(in: reminder)),
       heldMedium: table.required("held_medium", .duration(in: reminder)))
     table.check(
-      plan.usual.contains(plan.planned), "planned",
+      plan.usual.contains(plan.planned), "planned", "usual",
       what: "“planned” \(plan.planned.written) lies outside “usual”",
       remedy: "write a length from \(plan.usual.written), or widen “usual”")
     table.check(
-      plan.withReason.contains(plan.usual), "with_reason",
+      plan.withReason.contains(plan.usual), "with_reason", "usual",
       what: "“with_reason” is narrower than “usual”", remedy: "make it the wider one")
     table.check(
-      plan.endingBefore < plan.planned, "ending_before",
+      plan.endingBefore < plan.planned, "ending_before", "planned",
       what: "“ending_before” is as long as the infusion", remedy: "make it shorter")
     table.ascending(("held_low", plan.heldLow), ("held_medium", plan.heldMedium))
     return plan
@@ -73,7 +73,7 @@ enum PlanReader {
       noDrivingFor: table.required(
         "no_driving_for", .duration(in: .zero...Span.minutes(7 * 24 * 60))))
     table.check(
-      plan.minimumWithEscort <= plan.minimumAlone, "minimum_alone",
+      plan.minimumWithEscort <= plan.minimumAlone, "minimum_alone", "minimum_with_escort",
       what: "“minimum_alone” is shorter than “minimum_with_escort”",
       remedy: "who leaves alone stays at least as long")
     return plan
@@ -93,7 +93,8 @@ extension TableReader {
   /// Notes a fault unless the second of two keys has the larger value.
   func ascending<Value: Comparable>(_ first: (key: String, Value), _ second: (key: String, Value)) {
     check(
-      first.1 < second.1, second.key, what: "“\(second.key)” is not more than “\(first.key)”",
+      first.1 < second.1, second.key, first.key,
+      what: "“\(second.key)” is not more than “\(first.key)”",
       remedy: "make it the larger one")
   }
 }

@@ -85,7 +85,7 @@ enum ProtocolReader {
       }
     }
     table.check(
-      limits.high <= limits.medium, "high", what: "“high” is milder than “medium”",
+      limits.high <= limits.medium, "high", "medium", what: "“high” is milder than “medium”",
       remedy: "make it the lower one")
     return limits
   }

@@ -9,7 +9,11 @@ final class TableReader {
   let place: Toml.Place
   let faults: FaultCollector
   /// Whether nothing that was read from this table so far is missing or wrong.
-  private(set) var isSound = true
+  var isSound: Bool { faulty.isEmpty && !isFaulty }
+  /// Whether a key is there and nothing is wrong with it so far.
+  func isSound(_ key: String) -> Bool { has(key) && !faulty.contains(key) }
+  private var isFaulty = false
+  private var faulty: Set<String> = []
   private let table: Toml
   private var asked: [String] = []
   /// Stands for a table whose absence is a fault already, so its keys are not missed one by one.
@@ -31,14 +35,15 @@ final class TableReader {
     self.place = place
     self.faults = faults
     self.isAbsent = true
-    self.isSound = false
+    self.isFaulty = true
   }
 
   /// The value of a key that must be there.
   func required<Value>(_ key: String, _ shape: Shape<Value>) -> Value {
     if let value = ask(key) { return read(value, key, shape) ?? shape.standIn }
+    faulty.insert(key)
     if !isAbsent {
-      fault(
+      faults.add(
         at: place, what: "“\(key)” is missing\(title.isEmpty ? "" : " in \(title)")",
         remedy: "write \(shape.wanted)")
     }
@@ -61,9 +66,7 @@ final class TableReader {
     if let value = ask(key) {
       if let table = reader(value, key) { return table }
     } else if !isAbsent {
-      fault(
-        at: place, what: "the table \(title(of: key)) is missing",
-        remedy: "write it with its keys")
+      fault(what: "the table \(title(of: key)) is missing", remedy: "write it with its keys")
     }
     return TableReader(absent: title(of: key), place: place, faults: faults)
   }
@@ -84,7 +87,7 @@ final class TableReader {
     guard case .array(let items) = value.content else {
       if value.content != .unreadable {
         fault(
-          at: place(of: key), what: "“\(key)” is \(value.description)",
+          key, what: "“\(key)” is \(value.description)",
           remedy: "begin each one with \(title(of: key, isList: true))")
       }
       return []
@@ -108,13 +111,16 @@ final class TableReader {
 
   /// Notes a fault of a key, or of the whole table.
   func fault(_ key: String? = nil, what: String, remedy: String) {
-    fault(at: key.map(place(of:)) ?? place, what: what, remedy: remedy)
+    if let key { faulty.insert(key) } else { isFaulty = true }
+    faults.add(at: key.map(place(of:)) ?? place, what: what, remedy: remedy)
   }
 
-  /// Notes a fault unless something holds. Silent about a table that has faults already, whose
-  /// values may be stand-ins.
-  func check(_ holds: Bool, _ key: String, what: String, remedy: String) {
-    if !holds, isSound { faults.add(at: place(of: key), what: what, remedy: remedy) }
+  /// Notes a fault of the first of some keys unless something holds.
+  ///
+  /// Silent if one of the keys has a fault already, as its value may be a stand-in.
+  func check(_ holds: Bool, _ keys: String..., what: String, remedy: String) {
+    guard !holds, !isAbsent, faulty.isDisjoint(with: keys) else { return }
+    fault(keys.first, what: what, remedy: remedy)
   }
 
   /// Notes every key that nobody asked for.
@@ -136,29 +142,26 @@ final class TableReader {
 
   private func read<Value>(_ value: Toml, _ key: String, _ shape: Shape<Value>) -> Value? {
     guard value.content != .unreadable else {
-      isSound = false
+      faulty.insert(key)
       return nil
     }
     return shape.read(value) { what, place in
-      fault(at: place, what: "“\(key)” \(what)", remedy: "write \(shape.wanted)")
+      faulty.insert(key)
+      faults.add(at: place, what: "“\(key)” \(what)", remedy: "write \(shape.wanted)")
     }
   }
 
   private func reader(_ value: Toml, _ key: String, isList: Bool = false) -> TableReader? {
     switch value.content {
     case .table: return TableReader(value, title: title(of: key, isList: isList), faults: faults)
-    case .unreadable: isSound = false
+    case .unreadable: faulty.insert(key)
     case .array, .text, .integer, .real, .boolean, .dateTime:
-      fault(
+      faulty.insert(key)
+      faults.add(
         at: value.place, what: "“\(key)” is \(value.description)",
         remedy: "write it as a table \(title(of: key, isList: isList))")
     }
     return nil
-  }
-
-  private func fault(at place: Toml.Place, what: String, remedy: String) {
-    isSound = false
-    faults.add(at: place, what: what, remedy: remedy)
   }
 
   private func title(of key: String, isList: Bool = false) -> String {

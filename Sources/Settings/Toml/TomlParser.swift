@@ -35,6 +35,7 @@ private struct SetAsideLine {
   var replacement: String?
 
   init(_ line: String, because message: String) {
+    let message = message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
     let text = line.drop { $0 == " " || $0 == "\t" }
     let isHeader = text.hasPrefix("[")
     let assignment = text.firstIndex(of: "=")
