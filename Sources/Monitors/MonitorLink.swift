@@ -13,17 +13,17 @@ public final class MonitorLink: Sendable {
 
   private let plan: LinkPlan
   private let clock: LinkClock
-  private let channel: ReportChannel
+  private let queue: ReportQueue
   private let stopSignal: StopSignal
   private let ended = Gate()
   /// The moment of the last turn of the thread's loop, in milliseconds.
   private let turnedAt: Atomic<Int64>
 
-  /// Starts the thread; from now on the channel is told what the monitors say.
-  public init(_ plan: LinkPlan, clock: LinkClock, channel: ReportChannel) throws(LinkError) {
+  /// Starts the thread; from now on the queue is told what the monitors say.
+  public init(_ plan: LinkPlan, clock: LinkClock, queue: ReportQueue) throws(LinkError) {
     self.plan = plan
     self.clock = clock
-    self.channel = channel
+    self.queue = queue
     stopSignal = try StopSignal()
     turnedAt = Atomic(clock.now().milliseconds)
     let wire = try ModbusWire(plan.address, stop: stopSignal)
@@ -65,12 +65,12 @@ public final class MonitorLink: Sendable {
       let unit = plan.units[next.unit]
       if let reason = wire.open() {
         guard !stopSignal.isGiven else { break }
-        channel.send(round.notConnected(reason, at: clock.now()))
+        queue.add(round.notConnected(reason, at: clock.now()))
       } else {
         let request = ReadRequest(unit: unit.unit, block: unit.map.block)
         let outcome = wire.exchange(request, timeout: unit.timeout)
         guard !stopSignal.isGiven else { break }
-        channel.send(round.took(outcome, of: next.unit, at: clock.now()))
+        queue.add(round.took(outcome, of: next.unit, at: clock.now()))
       }
     }
     wire.close()

@@ -1,0 +1,41 @@
+public import InfusionCore
+public import Vitals
+
+/// An event with its place in the order of all events of this start of the station.
+public struct NumberedEvent: Hashable, Codable, Sendable {
+  /// 1 for the first.
+  public var sequence: Int64
+  public var event: Event
+
+  /// An event and its number.
+  public init(sequence: Int64, event: Event) {
+    self.sequence = sequence
+    self.event = event
+  }
+}
+
+/// An event as it is told.
+public struct Announcement: Hashable, Sendable {
+  public var numbered: NumberedEvent
+  /// Whether it is in the ledger.
+  public var isDurable: Bool
+  /// How much later wall time (UTC) and local time are than the event's moment and UTC.
+  public var wallOffset: Span
+  public var utcOffset: Span
+
+  /// An event as it is told.
+  public init(_ numbered: NumberedEvent, isDurable: Bool, wallOffset: Span, utcOffset: Span) {
+    self.numbered = numbered
+    self.isDurable = isDurable
+    self.wallOffset = wallOffset
+    self.utcOffset = utcOffset
+  }
+}
+
+/// One who tells events on: standard output, the journal, a terminal.
+public protocol Announcer: Sendable {
+  /// What it is called when it cannot keep up.
+  var name: String { get }
+  /// Tells one event. It may block: it runs on a queue of its own, in order, one at a time.
+  func tell(_ announcement: Announcement)
+}

@@ -1,0 +1,60 @@
+import Glibc
+public import Vitals
+
+/// The station's clock: steady, whatever happens to the wall clock.
+public protocol Timebase: Sendable {
+  /// The moment now; it never decreases.
+  var now: Moment { get }
+  /// How much later the wall clock (milliseconds since 1970, UTC) is than `now`.
+  var wallOffset: Span { get }
+  /// How much later local time is than UTC.
+  var utcOffset: Span { get }
+  /// How many times faster than real time it runs: 1 but for demonstrations and tests.
+  var speed: Double { get }
+  /// Returns at the moment, or at once if it has passed; throws when the task is cancelled.
+  func sleep(until moment: Moment) async throws
+}
+
+/// The machine's own clock: CLOCK_BOOTTIME, which runs on through a suspend and which nobody sets.
+public struct SystemTimebase: Timebase {
+  public let speed: Double
+  private let startedAt: Int64
+  private let wallAtStart: Int64
+
+  /// The machine's clock, or one that runs faster from here on.
+  public init(speed: Double = 1) {
+    self.speed = speed
+    startedAt = Self.milliseconds(of: CLOCK_BOOTTIME)
+    wallAtStart = Self.milliseconds(of: CLOCK_REALTIME)
+  }
+
+  public var now: Moment {
+    let passed = Self.milliseconds(of: CLOCK_BOOTTIME) - startedAt
+    return Moment(milliseconds: startedAt + (speed == 1 ? passed : Int64(Double(passed) * speed)))
+  }
+
+  public var wallOffset: Span {
+    guard speed == 1 else { return .milliseconds(wallAtStart - startedAt) }
+    let wall = Self.milliseconds(of: CLOCK_REALTIME)
+    return .milliseconds(wall - Self.milliseconds(of: CLOCK_BOOTTIME))
+  }
+
+  public var utcOffset: Span {
+    var seconds = time(nil)
+    var local = tm()
+    guard localtime_r(&seconds, &local) != nil else { return .zero }
+    return .seconds(Int64(local.tm_gmtoff))
+  }
+
+  public func sleep(until moment: Moment) async throws {
+    let left = Double((moment - now).milliseconds) / speed
+    guard left > 0 else { return }
+    try await Task.sleep(for: .milliseconds(Int64(left.rounded(.up))), clock: .continuous)
+  }
+
+  private static func milliseconds(of clock: clockid_t) -> Int64 {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
