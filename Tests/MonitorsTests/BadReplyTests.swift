@@ -1,0 +1,63 @@
+import MonitorProtocols
+import Testing
+import Vitals
+
+@testable import Monitors
+
+/// Links against a server that does what it should not. Its HR counts the requests, so a value that
+/// belongs to an earlier request is seen at once.
+@Suite struct BadReplyTests {
+  @Test func `a late reply is never taken for the next one`() async throws {
+    let peer = try await Peer("misbehaving")
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("readings come") { harness.values(of: .hr).count > 3 }
+    try await peer.tell("late 500")
+    try await eventually("late replies are a lost link") {
+      harness.events.last == .linkDown(reason: "no answer")
+    }
+    harness.forget()
+    try await peer.tell("well")
+    try await eventually("readings come again") { harness.values(of: .hr).count > 3 }
+    // Had a late reply been kept, values would repeat or lag behind for ever.
+    let values = harness.values(of: .hr)
+    #expect(zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }, "\(values)")
+    await harness.link.stop()
+  }
+
+  @Test func `a dripping reply takes no longer than the time-out`() async throws {
+    let peer = try await Peer("misbehaving")
+    try await peer.tell("drip 100")
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("it is a lost link, soon", within: 3) {
+      harness.events == [.linkDown(reason: "no whole answer in time")]
+    }
+    #expect(harness.values(of: .hr) == [])
+    await harness.link.stop()
+  }
+
+  @Test(arguments: ["twice", "closing"])
+  func `a reply that comes twice, or whose connection closes after it, is used once`(
+    mode: String
+  ) async throws {
+    let peer = try await Peer("misbehaving")
+    try await peer.tell(mode)
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("readings come") { harness.values(of: .hr).count > 5 }
+    let values = harness.values(of: .hr)
+    #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 }, "\(values)")
+    #expect(!harness.events.contains { if case .linkDown = $0 { true } else { false } })
+    await harness.link.stop()
+  }
+
+  @Test(arguments: ["garbage", "transaction", "short"])
+  func `bytes that are no answer are garbled, and give no values`(mode: String) async throws {
+    let peer = try await Peer("misbehaving")
+    try await peer.tell(mode)
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("it is told") {
+      if case .garbled? = harness.events.last { true } else { false }
+    }
+    #expect(harness.values(of: .hr) == [])
+    await harness.link.stop()
+  }
+}

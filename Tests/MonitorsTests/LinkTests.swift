@@ -1,0 +1,120 @@
+import MonitorProtocols
+import Testing
+import Vitals
+
+@testable import Monitors
+
+/// Links against a real Modbus server.
+@Suite struct LinkTests {
+  @Test func `what a monitor shows becomes readings, and nothing but reads is asked`() async throws
+  {
+    let peer = try await Peer("monitor")
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("readings come") { harness.values(of: .spo2).contains(97.5) }
+    #expect(harness.reports.first?.news == .linkUp)
+    try await peer.tell("set 0 88")
+    try await eventually("a change comes") { harness.values(of: .hr).last == 88 }
+    #expect(try await peer.tell("seen") == "3")
+    await harness.link.stop()
+  }
+
+  @Test func `a name and both kinds of address are reached`() async throws {
+    let peer = try await Peer("monitor")
+    let harness = try LinkHarness(.tcp(host: "localhost", port: peer.port), [.plain()])
+    try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
+    await harness.link.stop()
+  }
+
+  @Test func `a busy monitor has no values this time, and its link is not lost`() async throws {
+    let peer = try await Peer("monitor")
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
+    try await peer.tell("except 6")
+    harness.forget()
+    let turn = harness.link.lastTurn
+    try await eventually("polls go on") { harness.link.lastTurn - turn > .milliseconds(300) }
+    #expect(harness.reports == [])
+    try await peer.tell("set 0 90")
+    try await peer.tell("except 0")
+    try await eventually("values come again") { harness.values(of: .hr).last == 90 }
+    #expect(harness.events == [])
+    await harness.link.stop()
+  }
+
+  @Test func `a reply of another unit is never used`() async throws {
+    let peer = try await Peer("monitor")
+    try await peer.tell("as-unit 77")
+    let harness = try LinkHarness(port: peer.port)
+    try await eventually("it is told") { !harness.events.isEmpty }
+    #expect(harness.events == [.garbled(reason: "unit 77 instead of 1")])
+    #expect(harness.values(of: .hr) == [])
+    try await peer.tell("as-unit 0")
+    try await eventually("values come") { !harness.values(of: .hr).isEmpty }
+    #expect(harness.events.last == .clear)
+    await harness.link.stop()
+  }
+
+  @Test func `a block that the monitor does not have is a lost link with the reason`() async throws
+  {
+    let peer = try await Peer("monitor")
+    var unit = MonitoredUnit.plain()
+    unit.map.block.start = 60_000
+    let harness = try LinkHarness(port: peer.port, unit)
+    try await eventually("it is told") { !harness.events.isEmpty }
+    #expect(harness.events == [.linkDown(reason: "exception 2, illegal data address")])
+    await harness.link.stop()
+  }
+
+  @Test func `a link that is lost is told, and found again by itself`() async throws {
+    let first = try await Peer("monitor")
+    let port = first.port
+    let harness = try LinkHarness(port: port)
+    try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
+    first.kill()
+    try await eventually("the loss is told") {
+      harness.events == [.linkUp, .linkDown(reason: "Connection refused")]
+    }
+    harness.forget()
+    let second = try await Peer("monitor", String(port))
+    try await second.tell("set 0 91")
+    try await eventually("readings come again") { harness.values(of: .hr).last == 91 }
+    #expect(harness.events.first == .linkUp)
+    await harness.link.stop()
+  }
+
+  @Test func `units of one link share a connection and one that is missing hurts itself`()
+    async throws
+  {
+    let peer = try await Peer("monitor", "0", "1", "2")
+    let harness = try LinkHarness(
+      .tcp(host: "127.0.0.1", port: peer.port),
+      [.plain("bay-1", unit: 1), .plain("bay-2", unit: 2), .plain("bay-9", unit: 9)])
+    try await eventually("both are read, the third is not") {
+      harness.values(of: .hr, monitor: "bay-1").count > 5
+        && harness.values(of: .hr, monitor: "bay-2").count > 5
+        && harness.reports.contains {
+          if case .linkDown = $0.news { $0.monitor == "bay-9" } else { false }
+        }
+    }
+    #expect(
+      !harness.reports.contains { $0.monitor != "bay-9" && $0.news != .linkUp && !$0.isReplaceable }
+    )
+    await harness.link.stop()
+  }
+
+  @Test func `one link that hangs costs another no poll`() async throws {
+    let hanging = try await Peer("misbehaving")
+    try await hanging.tell("silent")
+    let peer = try await Peer("monitor")
+    let bad = try LinkHarness(port: hanging.port, .plain(timeout: .seconds(5)))
+    let good = try LinkHarness(port: peer.port)
+    try await eventually("the good one is read at its beat", within: 3) {
+      good.values(of: .hr).count >= 20
+    }
+    #expect(bad.reports == [])
+    await good.link.stop()
+    let before = ContinuousClock.now
+    await bad.link.stop()
+    #expect(ContinuousClock.now - before < .seconds(1))
+  }
+}

@@ -1,0 +1,81 @@
+"""A Modbus TCP server that does what it should not. Register 0 counts the requests.
+
+It prints its port, then obeys one command a line and answers "ok":
+  well                 answers at once
+  late MILLISECONDS    answers so much later, with what it knew when it was asked
+  drip MILLISECONDS    sends one byte at a time
+  silent               answers nothing
+  twice                sends each answer two times
+  garbage              sends bytes that are no answer
+  transaction          answers another request than it was asked
+  short                leaves the last register out
+  closing              closes after each answer
+"""
+
+import asyncio
+import sys
+
+mode = ["well"]
+asked = 0
+
+
+def answer(request):
+    header, count = request[:4], int.from_bytes(request[10:12], "big")
+    values = [asked] + [0] * (count - 1)
+    if mode[0] == "short":
+        values = values[:-1]
+    if mode[0] == "transaction":
+        header = ((int.from_bytes(header[:2], "big") + 1) % 65536).to_bytes(2, "big") + header[2:]
+    data = b"".join(value.to_bytes(2, "big") for value in values)
+    body = request[6:8] + bytes([len(data)]) + data
+    return header + len(body).to_bytes(2, "big") + body
+
+
+async def send(writer, data):
+    match mode[0]:
+        case "late":
+            await asyncio.sleep(int(mode[1]) / 1000)
+            writer.write(data)
+        case "drip":
+            for byte in data:
+                writer.write(bytes([byte]))
+                await writer.drain()
+                await asyncio.sleep(int(mode[1]) / 1000)
+        case "silent":
+            pass
+        case "twice":
+            writer.write(data + data)
+        case "garbage":
+            writer.write(b"bytes that are no answer to anything at all")
+        case "closing":
+            writer.write(data)
+            await writer.drain()
+            writer.close()
+        case _:
+            writer.write(data)
+    await writer.drain()
+
+
+async def serve(reader, writer):
+    global asked
+    try:
+        while True:
+            request = await reader.readexactly(12)
+            asked = (asked + 1) % 65536
+            await send(writer, answer(request))
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    finally:
+        writer.close()
+
+
+async def main():
+    global mode
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        mode = line.split()
+        print("ok", flush=True)
+
+
+asyncio.run(main())

@@ -1,0 +1,78 @@
+"""A bedside monitor: a Modbus TCP server of pymodbus on a free port of the loopback interface.
+
+Usage: monitor.py [PORT [UNIT ...]]
+
+It prints its port, then obeys one command a line and answers each:
+  set ADDRESS VALUE    a register's new value                     -> ok
+  beat ADDRESS         this register counts up at each read       -> ok
+  except CODE          every read is refused so; 0: none is       -> ok
+  as-unit UNIT         replies bear this unit; 0: their own       -> ok
+  seen                 the functions that were asked for so far   -> 3 4
+"""
+
+import asyncio
+import sys
+
+from pymodbus.constants import ExcCodes
+from pymodbus.server import ModbusTcpServer
+from pymodbus.simulator import DataType, SimData, SimDevice
+
+PORT = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+UNITS = [int(unit) for unit in sys.argv[2:]] or [1]
+REGISTERS = 64
+
+
+class Monitor:
+    def __init__(self):
+        self.values = {0: 72, 1: 975, 2: 124, 3: 78, 4: 93, 5: 10}
+        self.beating = None
+        self.exception = 0
+        self.unit = 0
+        self.seen = set()
+
+    async def read(self, function, start, address, count, registers, written):
+        self.seen.add(function)
+        if self.exception:
+            return ExcCodes(self.exception)
+        if self.beating is not None:
+            self.values[self.beating] = (self.values.get(self.beating, 0) + 1) % 65536
+        for index, value in self.values.items():
+            registers[index - start] = value
+        return None
+
+    def packet(self, sending, data):
+        if sending and self.unit and len(data) > 6:
+            return data[:6] + bytes([self.unit]) + data[7:]
+        return data
+
+    def obey(self, words):
+        match words:
+            case ["set", address, value]:
+                self.values[int(address)] = int(value)
+            case ["beat", address]:
+                self.beating = int(address)
+            case ["except", code]:
+                self.exception = int(code)
+            case ["as-unit", unit]:
+                self.unit = int(unit)
+            case ["seen"]:
+                return " ".join(str(function) for function in sorted(self.seen))
+            case _:
+                return "what?"
+        return "ok"
+
+
+async def main():
+    monitor = Monitor()
+    block = [SimData(0, values=[0] * REGISTERS, datatype=DataType.REGISTERS)]
+    devices = [SimDevice(unit, simdata=block, action=monitor.read) for unit in UNITS]
+    server = ModbusTcpServer(
+        devices, address=("127.0.0.1", PORT), trace_packet=monitor.packet
+    )
+    await server.serve_forever(background=True)
+    print(server.transport.sockets[0].getsockname()[1], flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        print(monitor.obey(line.split()), flush=True)
+
+
+asyncio.run(main())

@@ -1,0 +1,53 @@
+import MonitorProtocols
+import Testing
+import Vitals
+
+@testable import Monitors
+
+/// Modbus RTU over a pseudo-terminal. HR counts the requests.
+@Suite struct SerialLinkTests {
+  @Test func `a serial line is read, and found again after late replies without a wrong value`()
+    async throws
+  {
+    let peer = try await Peer("serial_line", "1")
+    let harness = try harness(peer)
+    try await eventually("readings come") { harness.values(of: .hr).count > 3 }
+    try await peer.tell("late 450")
+    try await eventually("late replies are a lost link") {
+      harness.events.last == .linkDown(reason: "no answer")
+    }
+    harness.forget()
+    try await peer.tell("well")
+    try await eventually("readings come again") { harness.values(of: .hr).count > 3 }
+    let values = harness.values(of: .hr)
+    #expect(zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }, "\(values)")
+    await harness.link.stop()
+  }
+
+  @Test(arguments: [
+    ("checksum", "bad checksum"), ("as-unit 7", "another unit's answer"),
+  ])
+  func `a spoilt or foreign answer is garbled`(mode: String, reason: String) async throws {
+    let peer = try await Peer("serial_line", "1")
+    try await peer.tell(mode)
+    let harness = try harness(peer)
+    try await eventually("\(harness.events)") { harness.events == [.garbled(reason: reason)] }
+    #expect(harness.values(of: .hr) == [])
+    await harness.link.stop()
+  }
+
+  @Test func `a line that is not there is a lost link that names it`() async throws {
+    let line = SerialLine(device: "/dev/there-is-none", baud: 9600)
+    let harness = try LinkHarness(.rtu(line), [.plain()])
+    try await eventually("it is told") {
+      harness.events == [
+        .linkDown(reason: "open /dev/there-is-none: No such file or directory")
+      ]
+    }
+    await harness.link.stop()
+  }
+
+  private func harness(_ peer: Peer) throws -> LinkHarness {
+    try LinkHarness(.rtu(SerialLine(device: peer.address, baud: 19_200)), [.plain()])
+  }
+}
