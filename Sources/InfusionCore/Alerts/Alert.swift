@@ -53,7 +53,8 @@ public struct Alert: Hashable, Codable, Sendable {
     switch (occurrence, finding) {
     case (nil, nil): nil
     case (nil, let finding?):
-      surroundings.isInhibited ? nil : begin(finding, surroundings, at: now)
+      surroundings.isInhibited || !finding.holds
+        ? nil : begin(finding, surroundings, at: now)
     case (let occurrence?, nil): occurrence.isPresent ? end(occurrence, at: now) : nil
     case (let occurrence?, let finding?):
       occurrence.isPresent

@@ -134,7 +134,6 @@ extension Bed {
     guard watch.pauses.away != nil || watch.pauses.notBackSince != nil else {
       throw Refusal(.conflict, "back: the patient is not away", remedy: "nothing to end")
     }
-    watch.pauses.notBackSince = nil
     endAway("nurse", by: context.by, at: context.now, telling: &events)
     return []
   }

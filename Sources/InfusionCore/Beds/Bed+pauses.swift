@@ -27,7 +27,7 @@ extension Bed {
   private mutating func settleAway(at now: Moment, telling events: inout [Event]) {
     let signals = expected(VitalSign.continuous, at: now)
     if watch.pauses.notBackSince != nil, isBack(signals, at: now) {
-      watch.pauses.notBackSince = nil
+      endAway("signal", at: now, telling: &events)
     }
     guard var away = watch.pauses.away else { return }
     if signals.contains(where: { !watch[$0].isUsable(after: now) }) { away.hasLost = true }
@@ -35,8 +35,7 @@ extension Bed {
     if away.hasLost, isBack(signals, at: now) {
       endAway("signal", at: now, telling: &events)
     } else if now >= away.until {
-      if !isBack(signals, at: now) { watch.pauses.notBackSince = now }
-      endAway("time", at: now, telling: &events)
+      uncoverAway(isBack: isBack(signals, at: now), "time", at: now, telling: &events)
     }
   }
 
@@ -69,18 +68,29 @@ extension Bed {
   mutating func endAway(
     _ cause: String, by: String? = nil, at now: Moment, telling events: inout [Event]
   ) {
-    guard watch.pauses.away != nil else { return }
+    guard watch.pauses.away != nil || watch.pauses.notBackSince != nil else { return }
+    if watch.pauses.away != nil { watch.technical.restart() }
     watch.pauses.away = nil
-    watch.technical.restart()
+    watch.pauses.notBackSince = nil
     events.append(ended(.patientBack, cause, by: by, at: now))
+  }
+
+  /// The absence covers nothing any longer; whether the patient is back is another question.
+  private mutating func uncoverAway(
+    isBack: Bool, _ cause: String, at now: Moment, telling events: inout [Event]
+  ) {
+    guard watch.pauses.away != nil else { return }
+    guard !isBack else { return endAway(cause, at: now, telling: &events) }
+    watch.pauses.away = nil
+    watch.pauses.notBackSince = now
+    watch.technical.restart()
   }
 
   /// A lost link would hide behind a silence.
   mutating func endPausesOfLostLink(at now: Moment, telling events: inout [Event]) {
     endAudioPause("link", at: now, telling: &events)
     endAlarmPause("link", at: now, telling: &events)
-    if watch.pauses.away != nil { watch.pauses.notBackSince = now }
-    endAway("link", at: now, telling: &events)
+    uncoverAway(isBack: false, "link", at: now, telling: &events)
   }
 
   private func ended(_ name: EventName, _ cause: String, by: String?, at now: Moment) -> Event {

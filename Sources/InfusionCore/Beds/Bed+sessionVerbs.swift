@@ -18,10 +18,12 @@ extension Bed {
     finishAlerts(at: context.now, telling: &events)
     sessions += 1
     let id = admission.session ?? "\(self.name)-\(sessions)"
+    let before = watch
     watch = Watch(scope: .session, idPrefix: id, rules: rules)
     watch.session = Session(
       id: id, admission: admission, rules: rules, at: context.now, by: context.by)
     lastClosed = nil
+    carry(from: before, at: context.now)
     events.append(
       event(
         .sessionAdmitted, at: context.now,
@@ -32,6 +34,27 @@ extension Bed {
           .text("by", context.by),
         ]))
     return [Fact("session", .text(id))]
+  }
+
+  /// What stands at the admission is judged as the session's first readings: a patient whose
+  /// pressure was seen a moment ago is not unseen because the session is new.
+  private mutating func carry(from before: Watch, at now: Moment) {
+    for vital in VitalSign.continuous {
+      guard before[vital].isUsable(during: now), let value = before[vital].lastUsable else {
+        continue
+      }
+      let source = setup.monitors.first { $0.vitals.contains(vital) }
+      watch.receive(
+        [Reading(vital, .value(value))], every: source?.every, isUntrusted: false,
+        isManual: false, at: now)
+    }
+    guard let kept = before.cuff.kept, now - kept.at <= watch.rules.preStart.cuffAge else {
+      return
+    }
+    let parts = VitalSign.cuff.compactMap { vital in
+      kept[vital].map { Reading(vital, .value($0), measuredAt: kept.at) }
+    }
+    watch.receive(parts, every: nil, isUntrusted: false, isManual: false, at: now)
   }
 
   mutating func setBaseline(

@@ -135,7 +135,9 @@ struct TechnicalConditions: Hashable, Codable, Sendable {
   ) -> Finding? {
     guard let level = predicate.level, let onset = predicate.onset else { return nil }
     let priority = level < priorities.count ? priorities[level] : .medium
-    return Finding(level: level, priority: priority, onset: onset, detail: detail)
+    var finding = Finding(level: level, priority: priority, onset: onset, detail: detail)
+    finding.holds = predicate.trueSince != nil
+    return finding
   }
 
   func deadline(_ deadline: inout Deadline, _ view: View) {

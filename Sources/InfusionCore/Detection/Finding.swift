@@ -21,6 +21,8 @@ public struct Finding: Hashable, Codable, Sendable {
   public var detail: String?
   /// False while the vital that it needs is not usable.
   public var evaluable = true
+  /// False while the level only waits for its end: then nothing new is raised for it.
+  var holds = true
 
   init(
     level: Int, priority: Priority, onset: Moment, delay: Span? = nil, detail: String? = nil
