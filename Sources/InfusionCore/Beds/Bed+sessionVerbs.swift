@@ -105,8 +105,9 @@ extension Bed {
     let session = try session(in: [.preparing], for: "start")
     let at = max(try context.moment(start.at), session.admittedAt)
     let planned = try plannedLength(start, session)
+    let ownCuff = watch.cuff.kept.flatMap { $0.at >= session.admittedAt ? $0 : nil }
     let check = PreStartCheck(
-      session.rules.preStart, cuff: watch.cuff.kept, hr: watch.hr, spo2: watch.spo2,
+      session.rules.preStart, cuff: ownCuff, hr: watch.hr, spo2: watch.spo2,
       at: context.now)
     try refuse(check, start)
     if session.baseline == nil, let measured = session.measuredBaseline(watch.cuff.results) {

@@ -1,6 +1,7 @@
 import Vitals
 
 /// The check before the start: what blocks it, what blocks it whoever authorises, what cautions.
+/// Only a cuff result of this patient counts: one measured after the admission.
 struct PreStartCheck: Hashable, Sendable {
   private(set) var blocked: [String] = []
   private(set) var never: [String] = []
