@@ -95,7 +95,6 @@ private func values(_ row: RecordingRow) -> [String] {
   let text = "time,bed,hr\n0,a,1\n1,a,2\n3,a,3\n0,b,4\n1,b,5\n1,b,6\n2,b,7\n0,c,8\n3,c,9\n"
   let merged = try rows(text: text)
   #expect(merged.map { values($0)[0] } == [1, 4, 8, 2, 5, 6, 7, 3, 9].map { "hr=\($0)" })
-  #expect(try rows(text: text, bed: "b").map { values($0)[0] } == [4, 5, 6, 7].map { "hr=\($0)" })
 }
 
 @Test func `a pipe is read like a file, beds in any order`() throws {

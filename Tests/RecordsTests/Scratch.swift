@@ -32,16 +32,15 @@ final class FilledPipe {
 }
 
 /// All rows of a recording in replay order.
-func rows(of path: String, skipMalformed: Bool = false, bed: String? = nil) throws -> [RecordingRow]
-{
+func rows(of path: String, skipMalformed: Bool = false) throws -> [RecordingRow] {
   let scan = try RecordingScan(RecordingFile(path: path), skipMalformed: skipMalformed)
-  var rows = try RecordingRows(scan, bed: bed)
+  var rows = try RecordingRows(scan)
   var all: [RecordingRow] = []
   while let row = try rows.next() { all.append(row) }
   return all
 }
 
-func rows(text: String, skipMalformed: Bool = false, bed: String? = nil) throws -> [RecordingRow] {
+func rows(text: String, skipMalformed: Bool = false) throws -> [RecordingRow] {
   let scratch = try Scratch(text)
-  return try rows(of: scratch.path, skipMalformed: skipMalformed, bed: bed)
+  return try rows(of: scratch.path, skipMalformed: skipMalformed)
 }

@@ -24,6 +24,7 @@ struct LineReader {
   let file: RecordingFile
   private(set) var buffer: [UInt8] = []
   private let chunk: Int
+  private let joinsQuotedLines: Bool
   /// The offset in the file of the buffer's first byte.
   private var base: Int
   /// Where the next line starts in the buffer.
@@ -34,7 +35,11 @@ struct LineReader {
   private var number: Int
 
   /// Reads from an offset, at which the line of this number starts.
-  init(_ file: RecordingFile, at offset: Int = 0, line: Int = 1, chunk: Int = usualChunk) {
+  init(
+    _ file: RecordingFile, at offset: Int = 0, line: Int = 1, chunk: Int = usualChunk,
+    joinsQuotedLines: Bool = true
+  ) {
+    self.joinsQuotedLines = joinsQuotedLines
     self.file = file
     self.chunk = chunk
     base = offset
@@ -88,9 +93,9 @@ struct LineReader {
   /// The end of a line whose first part may open a quote; nil if that is never closed.
   private mutating func quotedEnd(after length: Int) throws(RecordingError) -> Int? {
     let part = start..<start + length
-    guard indexOf(UInt8(ascii: "\""), in: part) != nil, buffer[start] != UInt8(ascii: "#") else {
-      return length
-    }
+    guard joinsQuotedLines, indexOf(UInt8(ascii: "\""), in: part) != nil,
+      buffer[start] != UInt8(ascii: "#")
+    else { return length }
     var quotes = QuoteState()
     quotes.take(buffer[part])
     var length = length

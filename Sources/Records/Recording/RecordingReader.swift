@@ -8,10 +8,16 @@ public struct RecordingReader {
 
   /// What the `#` lines said so far; whole once the first row is read.
   public private(set) var header = RecordingHeader()
+  /// The line that names the protocol.
+  public private(set) var protocolLine: Int?
   /// The columns.
   public let columns: RecordingColumns
-  /// Malformed lines that were skipped.
+  /// How many malformed lines were skipped.
   public private(set) var malformed = 0
+  /// The first of them.
+  public private(set) var faults: [RecordingError] = []
+  /// So many of them are kept.
+  public static let mostFaults = 100
 
   /// Where the row that was read last starts and ends in the file.
   private(set) var place = Place(offset: 0, line: 0)
@@ -40,7 +46,10 @@ public struct RecordingReader {
     skipsMalformed = skipMalformed
     while let line = try lines.next() {
       do throws(LineFault) {
-        if try header.take(line, of: lines) { continue }
+        if try header.take(line, of: lines) {
+          if header.protocolName != nil { protocolLine = protocolLine ?? line.number }
+          continue
+        }
         columns = try Self.columns(line, of: lines)
       } catch { throw Self.error(error, in: file, line: line.number) }
       parser = RowParser(columns)
@@ -73,8 +82,10 @@ public struct RecordingReader {
         place = Place(offset: line.offset, line: line.number)
         return row
       } catch {
-        guard skipsMalformed else { throw Self.error(error, in: lines.file, line: line.number) }
+        let fault = Self.error(error, in: lines.file, line: line.number)
+        guard skipsMalformed else { throw fault }
         malformed += 1
+        if faults.count < Self.mostFaults { faults.append(fault) }
       }
     }
     return nil
@@ -88,6 +99,7 @@ public struct RecordingReader {
           "a header stands below the first row", remedy: "move it above the first row")
       }
       self.header = header
+      if header.protocolName != nil { protocolLine = protocolLine ?? line.number }
       return nil
     }
     guard !line.isUnclosed else {

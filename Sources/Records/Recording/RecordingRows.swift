@@ -5,12 +5,10 @@
 public struct RecordingRows {
   private var cursors: [Cursor]
 
-  /// The rows of a recording that was looked over, or only those of one bed.
-  public init(_ scan: RecordingScan, bed: String? = nil) throws(RecordingError) {
+  /// The rows of a recording that was looked over.
+  public init(_ scan: RecordingScan) throws(RecordingError) {
     cursors = []
-    if let bed {
-      for found in scan.beds where found.name == bed { cursors.append(try Cursor(scan, found)) }
-    } else if scan.isOrdered {
+    if scan.isOrdered {
       cursors.append(try Cursor(scan, nil))
     } else {
       for bed in scan.beds { cursors.append(try Cursor(scan, bed)) }

@@ -16,14 +16,19 @@ public struct RecordingScan {
   public let header: RecordingHeader
   /// The columns.
   public let columns: RecordingColumns
-  /// The beds, in the order of their first rows.
+  /// The beds that have rows, in the order of their first ones.
   public let beds: [Bed]
+  /// The beds to which a session is moved and which have no rows.
+  public let otherBeds: [String]
   /// Whether any row has a verb or machine event; without one the recording is bare vitals.
   public let hasEvents: Bool
   /// How many rows there are.
   public let rows: Int
-  /// Malformed lines that were skipped.
+  /// How many malformed lines were skipped, and the first of them.
   public let malformed: Int
+  public let faults: [RecordingError]
+  /// The protocols that the header and `admit` name, each with its first line.
+  public let protocolNames: [(name: String, line: Int)]
   /// The latest time of any row.
   public let end: Vitals.Span
   /// The rows of all beds stand in the order of time.
@@ -39,9 +44,14 @@ public struct RecordingScan {
     /// The times of its first and last row.
     public let first: Vitals.Span
     public fileprivate(set) var last: Vitals.Span
+    /// The monitors that its machine events name; none is named on two beds.
+    public fileprivate(set) var monitors: [String] = []
     let start: RecordingReader.Place
     fileprivate(set) var end: RecordingReader.Place
   }
+
+  /// More monitors on one bed, or protocols in one recording, are not kept apart.
+  static let mostNames = 16
 
   /// Reads the whole recording once.
   public init(_ file: RecordingFile, skipMalformed: Bool = false) throws(RecordingError) {
@@ -56,9 +66,15 @@ public struct RecordingScan {
     header = reader.header
     columns = reader.columns
     beds = look.beds
+    otherBeds = look.movedTo.filter { name in !look.beds.contains { $0.name == name } }
     hasEvents = look.hasEvents
     rows = look.rows
     malformed = reader.malformed
+    faults = reader.faults
+    let named = reader.protocolLine.flatMap { line in
+      reader.header.protocolName.map { (name: $0, line: line) }
+    }
+    protocolNames = [named].compactMap(\.self) + look.protocolNames
     end = look.end
     isOrdered = look.isOrdered
     skipsMalformed = skipMalformed
@@ -77,6 +93,8 @@ private struct Look {
   var hasEvents = false
   var end = Vitals.Span.zero
   var isOrdered = true
+  var movedTo: [String] = []
+  var protocolNames: [(name: String, line: Int)] = []
   private var places: [String: Int] = [:]
   /// Times between neighbouring rows of one bed with HR or SpO2, and the row that came last.
   private var intervals: [Vitals.Span] = []
@@ -86,7 +104,6 @@ private struct Look {
   mutating func take(_ row: RecordingRow, at place: RecordingReader.Place) {
     rows += 1
     if rows <= RecordingScan.rowsForInterval { takeInterval(row) }
-    if row.act != nil { hasEvents = true }
     isOrdered = isOrdered && row.time >= end
     end = max(end, row.time)
     if let index = places[row.bed] {
@@ -95,6 +112,27 @@ private struct Look {
     } else {
       places[row.bed] = beds.count
       beds.append(.init(name: row.bed, first: row.time, last: row.time, start: place, end: place))
+    }
+    if let act = row.act { take(act, of: row) }
+  }
+
+  private mutating func take(_ act: RecordedAct, of row: RecordingRow) {
+    hasEvents = true
+    switch act {
+    case .verb(.move(let to), _):
+      if !movedTo.contains(to), movedTo.count < RecordingReader.mostBeds { movedTo.append(to) }
+    case .verb(.admit(let admission), _):
+      guard let name = admission.protocolName, protocolNames.count < RecordingScan.mostNames,
+        !protocolNames.contains(where: { $0.name == name })
+      else { return }
+      protocolNames.append((name, row.line))
+    case .verb: break
+    case .machine(let event):
+      guard let name = event.monitor, let index = places[row.bed],
+        beds[index].monitors.count < RecordingScan.mostNames,
+        !beds.contains(where: { $0.monitors.contains(name) })
+      else { return }
+      beds[index].monitors.append(name)
     }
   }
 
@@ -114,5 +152,18 @@ private struct Look {
       file: file.name, line: lineOfInterval,
       "HR and SpO2 come every \(seconds), and the recording does not say so",
       remedy: "write `# every: \(seconds)` above the first row")
+  }
+}
+
+extension MachineEvent {
+  /// The monitor that it names.
+  fileprivate var monitor: String? {
+    switch self {
+    case .linkDown(let monitor, _), .linkUp(let monitor), .linkGarbled(let monitor),
+      .linkClear(let monitor), .frozen(let monitor), .moving(let monitor),
+      .identity(let monitor, _), .identityOK(let monitor):
+      monitor
+    case .cuffFailed, .cuffInflating, .call: nil
+    }
   }
 }

@@ -1,0 +1,150 @@
+import InfusionCore
+
+/// One JSON value (RFC 8259) as it was read.
+enum JSONValue: Hashable {
+  case null
+  case flag(Bool)
+  case number(Double)
+  case text(String)
+  case list([JSONValue])
+  case object([String: JSONValue])
+
+  /// How many objects and lists may lie in each other.
+  static let deepest = 16
+
+  /// Reads one whole value; nil if the text is anything else.
+  init?(_ text: [UInt8]) {
+    var parser = JSONParser(text: text)
+    guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
+    self = value
+  }
+
+  /// As a message shows it.
+  var words: String {
+    switch self {
+    case .null: "null"
+    case .flag(let flag): flag ? "true" : "false"
+    case .number(let number): DecimalText.rounded(number)
+    case .text(let text): quoted(text)
+    case .list(let values): "[" + values.map(\.words).joined(separator: ", ") + "]"
+    case .object(let fields): "an object of \(fields.count) fields"
+    }
+  }
+}
+
+private struct JSONParser {
+  let text: [UInt8]
+  var index = 0
+
+  var isAtEnd: Bool {
+    mutating get {
+      skipBlanks()
+      return index == text.count
+    }
+  }
+
+  mutating func value(depth: Int) -> JSONValue? {
+    skipBlanks()
+    guard depth < JSONValue.deepest, index < text.count else { return nil }
+    switch text[index] {
+    case UInt8(ascii: "{"): return object(depth: depth)
+    case UInt8(ascii: "["): return list(depth: depth)
+    case UInt8(ascii: "\""): return string().map { .text($0) }
+    case UInt8(ascii: "t"): return take("true") ? .flag(true) : nil
+    case UInt8(ascii: "f"): return take("false") ? .flag(false) : nil
+    case UInt8(ascii: "n"): return take("null") ? .null : nil
+    default: return number()
+    }
+  }
+
+  private mutating func object(depth: Int) -> JSONValue? {
+    var fields: [String: JSONValue] = [:]
+    index += 1
+    if takeMark("}") { return .object(fields) }
+    repeat {
+      skipBlanks()
+      guard let key = string(), takeMark(":"), let value = value(depth: depth + 1),
+        fields.updateValue(value, forKey: key) == nil
+      else { return nil }
+    } while takeMark(",")
+    return takeMark("}") ? .object(fields) : nil
+  }
+
+  private mutating func list(depth: Int) -> JSONValue? {
+    var values: [JSONValue] = []
+    index += 1
+    if takeMark("]") { return .list(values) }
+    repeat {
+      guard let value = value(depth: depth + 1) else { return nil }
+      values.append(value)
+    } while takeMark(",")
+    return takeMark("]") ? .list(values) : nil
+  }
+
+  private mutating func number() -> JSONValue? {
+    let bytes = text[index...].prefix { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+    }
+    index += bytes.count
+    return Double(String(decoding: bytes, as: UTF8.self)).map { .number($0) }
+  }
+
+  private mutating func string() -> String? {
+    guard index < text.count, text[index] == UInt8(ascii: "\"") else { return nil }
+    index += 1
+    var units: [UInt16] = []
+    while index < text.count {
+      let plain = text[index...].prefix {
+        $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20
+      }
+      guard let part = String(validating: plain, as: UTF8.self) else { return nil }
+      units += part.utf16
+      index += plain.count
+      guard index + 1 <= text.count, index < text.count else { return nil }
+      index += 1
+      switch text[index - 1] {
+      case UInt8(ascii: "\""): return String(decoding: units, as: UTF16.self)
+      case UInt8(ascii: "\\"):
+        guard let unit = escaped() else { return nil }
+        units.append(unit)
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  private mutating func escaped() -> UInt16? {
+    guard index < text.count else { return nil }
+    index += 1
+    switch text[index - 1] {
+    case UInt8(ascii: "n"): return 0x0A
+    case UInt8(ascii: "r"): return 0x0D
+    case UInt8(ascii: "t"): return 0x09
+    case UInt8(ascii: "b"): return 0x08
+    case UInt8(ascii: "f"): return 0x0C
+    case UInt8(ascii: "u"):
+      let digits = text[index...].prefix(4)
+      index += digits.count
+      return digits.count == 4 ? UInt16(String(decoding: digits, as: UTF8.self), radix: 16) : nil
+    case let byte where "\"\\/".utf8.contains(byte): return UInt16(byte)
+    default: return nil
+    }
+  }
+
+  private mutating func take(_ word: String) -> Bool {
+    guard text[index...].starts(with: word.utf8) else { return false }
+    index += word.utf8.count
+    return true
+  }
+
+  private mutating func takeMark(_ mark: Unicode.Scalar) -> Bool {
+    skipBlanks()
+    guard index < text.count, text[index] == UInt8(ascii: mark) else { return false }
+    index += 1
+    return true
+  }
+
+  private mutating func skipBlanks() {
+    while index < text.count, " \t\r\n".utf8.contains(text[index]) { index += 1 }
+  }
+}

@@ -1,0 +1,36 @@
+public import InfusionCore
+public import Vitals
+
+/// Events as a nurse's log: time of day, bed, a mark for the priority, one sentence.
+public struct NurseLog {
+  private let clockOffset: Vitals.Span
+  private let showsDate: Bool
+  private var date: String?
+
+  /// A log on a clock that is so much later than the moments' own; without dates where nobody knows
+  /// them.
+  public init(clockOffset: Vitals.Span = .zero, showsDate: Bool = true) {
+    self.clockOffset = clockOffset
+    self.showsDate = showsDate
+  }
+
+  /// The line of one event; above it the date, where a new day begins.
+  public mutating func lines(_ event: Event) -> String {
+    let time = CivilTime(millisecondsSince1970: (event.moment + clockOffset).milliseconds)
+    let isNewDay = showsDate && date != time.date
+    date = time.date
+    let bed = event.bed.map { "bed \($0)" } ?? "station"
+    let mark = event.isOver ? "" : event.alert?.priority.mark ?? ""
+    return (isNewDay ? "\(time.date)\n" : "")
+      + "\(time.timeOfDay)  \(padded(bed, to: 7))  \(padded(mark, to: 3))  \(event.message)\n"
+  }
+
+  private func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
+
+extension Event {
+  /// The alert needs nobody any more.
+  fileprivate var isOver: Bool { name == .alertClosed }
+}
