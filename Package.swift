@@ -73,7 +73,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "InfusionCoreTests", dependencies: ["InfusionCore", "Vitals"], swiftSettings: strict),
+      name: "InfusionCoreTests", dependencies: ["InfusionCore", "Settings", "Vitals"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecordsTests", dependencies: ["InfusionCore", "Records", "Settings", "Vitals"],
       exclude: ["Golden"], swiftSettings: strict),
