@@ -1,15 +1,15 @@
 public import Vitals
 
 extension AlertFacts {
-  /// What is wrong, in one short sentence.
-  var sentence: String {
-    let sentence = bareSentence
-    return evaluable ? sentence : "\(sentence); no reading now"
+  /// What is wrong, in one short sentence; how long it took to tell, where that matters.
+  func sentence(withDuration: Bool = false) -> String {
+    let duration = withDuration ? self.duration.map { " \($0)" } ?? "" : ""
+    return bareSentence + duration + (evaluable ? "" : "; no reading now")
   }
 
   private var bareSentence: String {
     switch condition {
-    case .hrHigh, .hrLow, .spo2Low: numbers + (duration.map { " \($0)" } ?? "")
+    case .hrHigh, .hrLow, .spo2Low: numbers
     case .bpHigh, .bpLow: with(numbers)
     case .pulseLost: Self.named("No pulse", lost.map(\.vital.words))
     case .signalLost: Self.sentence(lost)
@@ -65,17 +65,19 @@ extension AlertFacts {
     }
   }
 
-  /// `SpO2 88 %, below 90 %`.
+  /// `SpO2 88 %, below 90 %`; of a value that is back inside, `SpO2 98 %, was below 90 %`.
   private var numbers: String {
-    guard let vital, let value else { return with("A limit is passed") }
+    guard let vital, let value else { return "A limit is passed" }
     let number = "\(vital.words) \(value.words) \(vital.unit)"
     guard let limit, let side else { return number }
-    return "\(number), \(side.rawValue) \(limit.words) \(vital.unit)"
+    let violates = side == .above ? value > limit : value < limit
+    return "\(number), \(violates ? "" : "was ")\(side.rawValue) \(limit.words) \(vital.unit)"
   }
 
-  /// `for 15 s`: how long the level's test took.
+  /// `for 15 s`: how long the level's test took; nil where a number is judged at once.
   private var duration: String? {
-    detail ?? delay.flatMap { $0 > .zero ? "for \($0.words)" : nil }
+    guard vital.map({ !$0.isCuff }) ?? false else { return nil }
+    return detail ?? delay.flatMap { $0 > .zero ? "for \($0.words)" : nil }
   }
 
   private func with(_ sentence: String) -> String {

@@ -14,17 +14,21 @@ public struct EventWriter: Sendable {
   private let axis: Axis
   /// Wall time is so much later than the moments' clock.
   public var clockOffset: Vitals.Span
+  /// The clinic's time is so much later than UTC; it shows only in words.
+  public var utcOffset: Vitals.Span
 
   /// A writer for one source of moments.
-  public init(axis: Axis, clockOffset: Vitals.Span = .zero) {
+  public init(axis: Axis, clockOffset: Vitals.Span = .zero, utcOffset: Vitals.Span = .zero) {
     self.axis = axis
     self.clockOffset = clockOffset
+    self.utcOffset = utcOffset
   }
 
   /// Adds one event as a line.
   public func write(
     _ event: Event, sequence: UInt64, isDurable: Bool = true, to json: inout JSONText
   ) {
+    let message = event.message(wallOffset: clockOffset + utcOffset)
     json.object { json in
       json.field("seq", raw: "\(sequence)")
       json.field("time", time(event.moment))
@@ -33,10 +37,10 @@ public struct EventWriter: Sendable {
       json.field("session", event.session)
       json.field("event", event.name.rawValue)
       if let alert = event.alert {
-        json.object("alert") { write(alert, message: event.message, to: &$0) }
+        json.object("alert") { write(alert, message: message, to: &$0) }
       }
       for fact in event.facts { write(fact, to: &json) }
-      if event.alert == nil { json.field("message", event.message) }
+      if event.alert == nil { json.field("message", message) }
       if !isDurable { json.field("durable", false) }
     }
     json.endLine()

@@ -3,26 +3,26 @@ public import Vitals
 
 /// Events as a nurse's log: time of day, bed, a mark for the priority, one sentence.
 public struct NurseLog {
-  private let clockOffset: Vitals.Span
+  private let wallOffset: Vitals.Span
   private let showsDate: Bool
   private var date: String?
 
   /// A log on a clock that is so much later than the moments' own; without dates where nobody knows
   /// them.
-  public init(clockOffset: Vitals.Span = .zero, showsDate: Bool = true) {
-    self.clockOffset = clockOffset
+  public init(wallOffset: Vitals.Span = .zero, showsDate: Bool = true) {
+    self.wallOffset = wallOffset
     self.showsDate = showsDate
   }
 
   /// The line of one event; above it the date, where a new day begins.
   public mutating func lines(_ event: Event) -> String {
-    let time = CivilTime(millisecondsSince1970: (event.moment + clockOffset).milliseconds)
+    let time = CivilTime(millisecondsSince1970: (event.moment + wallOffset).milliseconds)
     let isNewDay = showsDate && date != time.date
     date = time.date
     let bed = event.bed.map { "bed \($0)" } ?? "station"
     let mark = event.isOver ? "" : event.alert?.priority.mark ?? ""
     return (isNewDay ? "\(time.date)\n" : "")
-      + "\(time.timeOfDay)  \(padded(bed, to: 7))  \(padded(mark, to: 3))  \(event.message)\n"
+      + "\(time.timeOfDay)  \(padded(bed, to: 7))  \(padded(mark, to: 3))  \(event.message(wallOffset: wallOffset))\n"
   }
 
   private func padded(_ text: String, to width: Int) -> String {
