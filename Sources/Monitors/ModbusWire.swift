@@ -11,7 +11,8 @@ struct ModbusWire: ~Copyable {
   private let context: OpaquePointer
   private var isOpen = false
   private var transaction: UInt16 = 0
-  /// On a serial line a late reply must have passed before the next request, monotonic ms.
+  /// Nothing is sent before this, in monotonic milliseconds: the device needs the time, or a late
+  /// reply must have passed on a serial line.
   private var quietUntil: Int64 = 0
 
   /// The low descriptor is reserved here, for the life of the link.
@@ -36,7 +37,7 @@ struct ModbusWire: ~Copyable {
   var descriptor: Int32 { low.number }
 
   /// Connects if there is no connection; the reason if that fails.
-  mutating func open() -> String? {
+  mutating func open(settle: Span) -> String? {
     if isOpen, isStale() { close() }
     if isOpen { return nil }
     do throws(Dialler.Failure) {
@@ -45,10 +46,11 @@ struct ModbusWire: ~Copyable {
       case .tcp(let host, let port):
         fresh = try Dialler(host: host, port: port, stop: stop).dial()
       case .rtu(let line):
-        _ = stop.wait(for: nil, milliseconds: quietUntil - monotonicMilliseconds())
+        awaitQuiet()
         fresh = try TtyOpener(line: line).open()
       }
       isOpen = low.take(fresh)
+      keepQuiet(for: settle)
       return isOpen ? nil : errorText(errno)
     } catch {
       return error.reason
@@ -56,14 +58,28 @@ struct ModbusWire: ~Copyable {
   }
 
   /// Sends one request and waits for its reply. The connection must be open.
-  mutating func exchange(_ request: ReadRequest, timeout: Span) -> PollOutcome {
+  mutating func exchange(
+    _ request: ReadRequest, timeout: Span, _ manners: MonitoredUnit.Manners
+  ) -> PollOutcome {
+    awaitQuiet()
     let until = monotonicMilliseconds() + timeout.milliseconds
     let outcome = send(request) ?? receive(request, until: until)
+    keepQuiet(for: manners.gap)
     if !outcome.keepsConnection {
       close()
-      quietUntil = monotonicMilliseconds() + 2 * timeout.milliseconds
+      if case .rtu = address { keepQuiet(for: timeout * 2) }
+    } else if manners.closesBetweenPolls {
+      close()
     }
     return outcome
+  }
+
+  private mutating func keepQuiet(for span: Span) {
+    quietUntil = max(quietUntil, monotonicMilliseconds() + span.milliseconds)
+  }
+
+  private func awaitQuiet() {
+    _ = stop.wait(for: nil, milliseconds: quietUntil - monotonicMilliseconds())
   }
 
   /// Ends the connection; the descriptor stays reserved.

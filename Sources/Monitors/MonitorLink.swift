@@ -16,6 +16,7 @@ public final class MonitorLink: Sendable {
   private let queue: ReportQueue
   private let stopSignal: StopSignal
   private let ended = Gate()
+  private let isStopping = Atomic(false)
   /// The moment of the last turn of the thread's loop, in milliseconds.
   private let turnedAt: Atomic<Int64>
 
@@ -44,9 +45,11 @@ public final class MonitorLink: Sendable {
 
   /// Ends the thread and waits until it has, at most `longestStop`.
   public func stop() async {
-    stopSignal.give()
-    // The number is the link's own for life, so no other connection can be hit.
-    shutdownConnection(of: lowDescriptor)
+    if !isStopping.exchange(true, ordering: .acquiringAndReleasing) {
+      // The thread lives, so the number is still the link's own and no other connection is hit.
+      shutdownConnection(of: lowDescriptor)
+      stopSignal.give()
+    }
     let bound = Task {
       try? await Task.sleep(for: Self.longestStop)
       ended.open()
@@ -63,12 +66,13 @@ public final class MonitorLink: Sendable {
       let wait = clock.realMilliseconds(until: next.at)
       guard stopSignal.wait(for: nil, milliseconds: wait) == .timeout else { break }
       let unit = plan.units[next.unit]
-      if let reason = wire.open() {
+      if let reason = wire.open(settle: unit.manners.settle) {
         guard !stopSignal.isGiven else { break }
         queue.add(round.notConnected(reason, at: clock.now()))
       } else {
         let request = ReadRequest(unit: unit.unit, block: unit.map.block)
-        let outcome = wire.exchange(request, timeout: unit.timeout)
+        let outcome = wire.exchange(
+          request, timeout: unit.timeout, unit.manners)
         guard !stopSignal.isGiven else { break }
         queue.add(round.took(outcome, of: next.unit, at: clock.now()))
       }

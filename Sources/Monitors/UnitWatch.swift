@@ -1,37 +1,5 @@
-public import MonitorProtocols
-public import Vitals
-
-/// One monitor on a link: whose it is, and what is read of it.
-public struct MonitoredUnit: Hashable, Sendable {
-  /// The monitor's name in the configuration.
-  public var monitor: String
-  /// The bed that it stands at.
-  public var bed: String
-  /// Its address on the link: 1-247, or 0 and 255 on TCP.
-  public var unit: UInt8
-  /// The block and its fields.
-  public var map: RegisterMap
-  /// The vital signs that it may report; others in the block are left out.
-  public var vitals: [VitalSign]
-  /// From one poll to the next, on the station's clock.
-  public var every: Span
-  /// How long a reply may take from its request to its last byte, in real time.
-  public var timeout: Span
-
-  /// One monitor on a link.
-  public init(
-    monitor: String, bed: String, unit: UInt8, map: RegisterMap, vitals: [VitalSign], every: Span,
-    timeout: Span
-  ) {
-    self.monitor = monitor
-    self.bed = bed
-    self.unit = unit
-    self.map = map
-    self.vitals = vitals
-    self.every = every
-    self.timeout = timeout
-  }
-}
+import MonitorProtocols
+import Vitals
 
 /// What is known of one unit, and what is news of it.
 struct UnitWatch: Hashable, Sendable {

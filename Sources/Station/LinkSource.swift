@@ -9,14 +9,31 @@ public protocol LinkSource: Sendable {
   func stop() async
 }
 
+/// A configured monitor that cannot be read: it is a lost link from the start, never a quiet one.
+public struct UnreadMonitor: Hashable, Sendable {
+  public var monitor: String
+  public var bed: String
+  public var reason: String
+
+  /// A monitor and why it is not read.
+  public init(monitor: String, bed: String, reason: String) {
+    self.monitor = monitor
+    self.bed = bed
+    self.reason = reason
+  }
+}
+
 /// The links of a configuration, each with its thread.
 public final class MonitorLinks: LinkSource {
+  /// Monitors that cannot be read.
+  public let unread: [UnreadMonitor]
   private let plans: [LinkPlan]
   private let running = Mutex<[MonitorLink]>([])
 
   /// Links that are not started yet.
-  public init(_ plans: [LinkPlan]) {
+  public init(_ plans: [LinkPlan], unread: [UnreadMonitor] = []) {
     self.plans = plans
+    self.unread = unread
   }
 
   public func start(clock: LinkClock, queue: ReportQueue) throws {
@@ -24,6 +41,11 @@ public final class MonitorLinks: LinkSource {
       let link = try MonitorLink(plan, clock: clock, queue: queue)
       running.withLock { $0.append(link) }
     }
+    queue.add(
+      unread.map {
+        MonitorReport(
+          monitor: $0.monitor, bed: $0.bed, at: clock.now(), news: .linkDown(reason: $0.reason))
+      })
   }
 
   public func stop() async {

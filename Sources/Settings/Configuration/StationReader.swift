@@ -61,7 +61,9 @@ struct StationReader {
     let treatment = treatment(station)
     guard let treatment, let others = otherProtocols(than: treatment, faults) else { return nil }
     return StationSettings(
-      name: name ?? "infusionwatch", listen: listen, data: Self.path(data, from: folder),
+      name: name ?? "infusionwatch", listen: listen,
+      listenLine: station.raw("listen")?.place.line ?? station.place.line,
+      data: Self.path(data, from: folder),
       treatment: treatment, protocols: [treatment] + others,
       timezone: timezone,
       keep: keep ?? .minutes(400 * 24 * 60), mode: mode ?? .live, insecure: insecure, tls: tls,

@@ -21,6 +21,8 @@ public struct StationSettings: Hashable, Sendable {
   public var name: String
   /// Where HTTP is served.
   public var listen: HostAndPort
+  /// The line of the file that says so, or else that of `[station]`.
+  public var listenLine: Int
   /// The folder of the ledger.
   public var data: String
   /// The protocol of a session that names none.
