@@ -63,13 +63,13 @@ public struct SimulatedPatient: Hashable, Sendable {
     }
   }
 
-  /// How far the saturation falls, %: from 20 s after the start, 12 % deep from 40 s to 110 s.
+  /// How far the saturation falls, %: from 20 s after the start, 10 % deep from 40 s to 110 s.
   static func dip(seconds: Double) -> Double {
     switch seconds {
     case ..<20: 0
-    case ..<40: 12 * smooth((seconds - 20) / 20)
-    case ..<110: 12
-    case ..<150: 12 * (1 - smooth((seconds - 110) / 40))
+    case ..<40: 10 * smooth((seconds - 20) / 20)
+    case ..<110: 10
+    case ..<150: 10 * (1 - smooth((seconds - 110) / 40))
     case _: 0
     }
   }

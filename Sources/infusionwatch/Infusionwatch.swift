@@ -5,5 +5,5 @@ struct Infusionwatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "infusionwatch",
     abstract: "Watches ketamine infusions and the recovery after them.",
-    subcommands: [Check.self, ReplayCommand.self])
+    subcommands: [Demo.self, Serve.self, Check.self, ReplayCommand.self])
 }
