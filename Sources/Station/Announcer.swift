@@ -23,6 +23,9 @@ public struct Announcement: Hashable, Sendable {
   public var wallOffset: Span
   public var utcOffset: Span
 
+  /// How much later local time is than the event's moment.
+  public var localOffset: Span { wallOffset + utcOffset }
+
   /// An event as it is told.
   public init(_ numbered: NumberedEvent, isDurable: Bool, wallOffset: Span, utcOffset: Span) {
     self.numbered = numbered

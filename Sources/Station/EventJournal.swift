@@ -15,7 +15,7 @@ public struct EventJournal: Announcer {
   static func entry(_ announcement: Announcement) -> JournalEntry {
     let event = announcement.numbered.event
     let alert = event.alert
-    var entry = JournalEntry(message(of: event), priority: priority(alert?.priority))
+    var entry = JournalEntry(message(of: announcement), priority: priority(alert?.priority))
     entry.add("MESSAGE_ID", event.name.messageID)
     entry.add("INFUSIONWATCH_SEQ", String(announcement.numbered.sequence))
     entry.add("INFUSIONWATCH_EVENT", event.name.rawValue)
@@ -32,11 +32,11 @@ public struct EventJournal: Announcer {
   }
 
   /// What a nurse writes in words of her own may name a patient, and never enters the journal.
-  private static func message(of event: Event) -> String {
-    var event = event
+  private static func message(of announcement: Announcement) -> String {
+    var event = announcement.numbered.event
     let isMachine = event.name == .linkDown || event.name == .linkUp
     if !isMachine { event.facts.removeAll { freeText.contains($0.key) } }
-    let message = event.message
+    let message = event.message(wallOffset: announcement.localOffset)
     return event.bed.map { "Bed \($0): \(message)" } ?? message
   }
   private static let freeText: Set = ["note", "escort", "reason"]

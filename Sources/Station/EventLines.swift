@@ -45,15 +45,15 @@ public final class EventLines: Announcer {
     let event = announcement.numbered.event
     switch form {
     case .ndjson:
-      let writer = EventWriter(axis: .admission, clockOffset: announcement.wallOffset)
+      let writer = EventWriter(
+        axis: .admission, clockOffset: announcement.wallOffset, utcOffset: announcement.utcOffset)
       var json = JSONText()
       writer.write(
         event, sequence: UInt64(announcement.numbered.sequence),
         isDurable: announcement.isDurable, to: &json)
       return json.bytes
     case .words:
-      let local = announcement.wallOffset + announcement.utcOffset
-      var log = output.log ?? NurseLog(clockOffset: local)
+      var log = output.log ?? NurseLog(wallOffset: announcement.localOffset)
       defer { output.log = log }
       return Array(log.lines(event).utf8)
     }
