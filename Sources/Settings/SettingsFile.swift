@@ -25,10 +25,12 @@ public enum SettingsFile: Hashable, Sendable {
     case .treatment: return try .treatment(ProtocolLibrary.load(path))
     case .registerMap: return try .registerMap(RegisterMapFile.load(path))
     case nil:
-      faults.add(
-        Fault(
-          file: path, line: 1, what: "this is no configuration, protocol or register map",
-          remedy: "write [station], or the conditions of a protocol, or [block] and [fields]"))
+      if faults.isEmpty {
+        faults.add(
+          Fault(
+            file: path, line: 1, what: "this is no configuration, protocol or register map",
+            remedy: "write [station], or the conditions of a protocol, or [block] and [fields]"))
+      }
       return try faults.result(nil)
     }
   }

@@ -44,7 +44,7 @@ struct BedReader {
       table.check(
         false, "has", "name",
         what: "no monitor brings “\(missing.rawValue)” to the bed “\(bed.name)”",
-        remedy: "remove it, or add a monitor; what nurses enter by hand needs no word here")
+        remedy: "remove it, or add a monitor that does")
     }
     return bed
   }

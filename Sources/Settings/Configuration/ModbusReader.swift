@@ -22,16 +22,9 @@ struct ModbusReader {
     let settle = table.optional("settle", .duration(in: .zero...Span.seconds(10)))
     let gap = table.optional("gap", .duration(in: .zero...Span.seconds(1)))
     let close = table.optional("close_between_polls", .flag)
-    let map = map(table)
-    if let beat = map.heartbeat {
-      table.check(
-        beat.frozenAfter > every, "every",
-        what: "the heartbeat is frozen after \(beat.frozenAfter.written), before the next poll",
-        remedy: "poll more often, or make “frozen_after” longer")
-    }
     return ModbusSettings(
-      line: line, unit: unit, every: every, timeout: timeout, map: map, settle: settle ?? .zero,
-      gap: gap ?? .zero, closeBetweenPolls: close ?? false)
+      line: line, unit: unit, every: every, timeout: timeout, map: map(table, every),
+      settle: settle ?? .zero, gap: gap ?? .zero, closeBetweenPolls: close ?? false)
   }
 
   private func line(_ table: TableReader) -> ModbusSettings.Line {
@@ -61,8 +54,8 @@ struct ModbusReader {
   }
 
   /// The map in the monitor's own table, or in the file that it names.
-  private func map(_ table: TableReader) -> RegisterMap {
-    guard table.has("map") else { return RegisterMapReader.read(table) }
+  private func map(_ table: TableReader, _ every: Span) -> RegisterMap {
+    guard table.has("map") else { return RegisterMapReader.read(table, every: every) }
     let empty = RegisterMap(block: .init(table: .holding, start: 0, count: 1), vitals: [])
     let name = table.required(
       "map", .text("the name of a register map", most: 64, where: ProtocolReader.isName))
@@ -75,11 +68,12 @@ struct ModbusReader {
     guard let path = RegisterMapFile.find(name, beside: folder) else {
       table.fault(
         "map", what: "no register map “\(name)” is known",
-        remedy: "write one to \(folder)/maps/\(name).toml")
+        remedy: "write one to maps/\(name).toml beside this file")
       return empty
     }
     do {
-      return try RegisterMapFile.parse(TomlFile(path: path), faults: table.faults) ?? empty
+      return try RegisterMapFile.parse(TomlFile(path: path), every: every, faults: table.faults)
+        ?? empty
     } catch {
       table.faults.add(error)
       return empty

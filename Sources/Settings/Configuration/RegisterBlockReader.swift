@@ -18,7 +18,7 @@ enum RegisterBlockReader {
       base == 1 ? (isNumber ? start - numbered.lowerBound : start - 1) : start
     table.check(
       base != nil || !isNumber, "start", "table", "base",
-      what: "\(start) looks like the number of a \(kind.rawValue) register, not like its address",
+      what: "\(start) looks like a register's number, not like its address",
       remedy: "write start = \(start - numbered.lowerBound), or base = 0 if it is the address")
     table.check(
       address >= 0, "start", "base", what: "with base = 1 the first register is 1",

@@ -1,4 +1,5 @@
 public import MonitorProtocols
+import Vitals
 
 /// A register map in a file of its own.
 public enum RegisterMapFile {
@@ -13,13 +14,16 @@ public enum RegisterMapFile {
 
   /// The map of a name that a configuration in a folder mentions; nil if there is none.
   static func find(_ name: String, beside folder: String) -> String? {
-    (["\(folder)/maps"] + systemFolders).map { "\($0)/\(name).toml" }.first(where: TomlFile.exists)
+    ([TomlFile.path("maps", in: folder)] + systemFolders).map { "\($0)/\(name).toml" }
+      .first(where: TomlFile.exists)
   }
 
   /// The map that a file describes; its faults are noted.
-  static func parse(_ file: TomlFile, faults: FaultCollector) -> RegisterMap? {
+  static func parse(
+    _ file: TomlFile, every: Span? = nil, faults: FaultCollector
+  ) -> RegisterMap? {
     file.parse(into: faults).map {
-      RegisterMapReader.read(TableReader($0, title: "", faults: faults))
+      RegisterMapReader.read(TableReader($0, title: "", faults: faults), every: every)
     }
   }
 }

@@ -4,18 +4,22 @@ import Vitals
 /// Reads `block`, `missing` and `fields`, from a monitor's table or a map file.
 struct RegisterMapReader {
   private let table: TableReader
+  private let every: Span?
   private var block = RegisterMap.Block(table: .holding, start: 0, count: 1)
   /// False if its count is faulty, so that fields are not measured against a stand-in.
   private var isBounded = false
   private var taken: [(name: String, span: Range<Int>)] = []
 
-  /// The map that a table describes; its faults are noted.
-  static func read(_ table: TableReader) -> RegisterMap {
-    var reader = RegisterMapReader(table: table)
+  /// The map that a table describes; its faults are noted. `every` is how often it is polled.
+  static func read(_ table: TableReader, every: Span?) -> RegisterMap {
+    var reader = RegisterMapReader(table: table, every: every)
     return reader.read()
   }
 
-  private init(table: TableReader) { self.table = table }
+  private init(table: TableReader, every: Span?) {
+    self.table = table
+    self.every = every
+  }
 
   private mutating func read() -> RegisterMap {
     let blockTable = table.requiredTable("block")
@@ -73,6 +77,12 @@ struct RegisterMapReader {
   private mutating func heartbeat(_ table: TableReader) -> RegisterMap.Heartbeat {
     let frozenAfter = table.required("frozen_after", .duration(in: .seconds(1)...Span.minutes(60)))
     let field = place(RegisterFieldReader.bits(table), "heartbeat", table)
+    if let every {
+      table.check(
+        frozenAfter > every, "frozen_after",
+        what: "“frozen_after” \(frozenAfter.written) is over before the next poll",
+        remedy: "write more than \(every.written), or poll more often")
+    }
     return RegisterMap.Heartbeat(field: field, frozenAfter: frozenAfter)
   }
 

@@ -62,8 +62,8 @@ struct StationReader {
     guard let treatment, let others = otherProtocols(than: treatment, faults) else { return nil }
     return StationSettings(
       name: name ?? "infusionwatch", listen: listen,
-      listenLine: station.raw("listen")?.place.line ?? station.place.line,
-      data: Self.path(data, from: folder),
+      listenLine: station.place(of: "listen").line,
+      data: TomlFile.path(data, in: folder),
       treatment: treatment, protocols: [treatment] + others,
       timezone: timezone,
       keep: keep ?? .minutes(400 * 24 * 60), mode: mode ?? .live, insecure: insecure, tls: tls,
@@ -77,7 +77,7 @@ struct StationReader {
 
   private func tls(_ table: TableReader) -> StationSettings.TLS {
     func file(_ key: String) -> String {
-      let path = Self.path(table.required(key, .text("the path of a PEM file")), from: folder)
+      let path = TomlFile.path(table.required(key, .text("the path of a PEM file")), in: folder)
       table.check(
         TomlFile.exists(path), key, what: "there is no file \(path)", remedy: "check the path")
       return path
@@ -91,7 +91,7 @@ struct StationReader {
     guard named != "" else { return nil }
     let name = named ?? "ketamine-40"
     do {
-      let place = ProtocolReader.isName(name) ? name : Self.path(name, from: folder)
+      let place = ProtocolReader.isName(name) ? name : TomlFile.path(name, in: folder)
       return try ProtocolLibrary.load(place, beside: folder)
     } catch {
       // A protocol that is not there is this file's fault; what is wrong inside one is its own.
@@ -116,11 +116,6 @@ struct StationReader {
       faults.add(error)
       return nil
     }
-  }
-
-  /// A path that a configuration in a folder mentions.
-  static func path(_ text: String, from folder: String) -> String {
-    text.hasPrefix("/") ? text : "\(folder)/\(text)"
   }
 
   private func limited(_ tables: [TableReader], _ key: String, _ root: TableReader) -> [TableReader]

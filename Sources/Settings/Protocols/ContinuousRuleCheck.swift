@@ -20,18 +20,21 @@ struct ContinuousRuleCheck {
     if table.isSound, levels.allSatisfy(\.isSound) { checkThatLevelsCannotTakeTurns() }
   }
 
-  private func checkAlone(_ level: ContinuousRule.Level, _ table: TableReader) {
+  private func checkAlone(_ level: ContinuousRule.Level, _ own: TableReader) {
+    // Levels that were inherited are not at fault for what this file says of all of them.
+    let isInherited = own.place.file != table.place.file
+    let blamed = isInherited ? table : own
     if level.earliest + level.clearAfter <= Self.shortestCycle {
-      table.fault(
-        what:
-          "\(name) can chatter: \(level.trigger.word) \(level.earliest.written) and clear_after "
-          + "\(level.clearAfter.written) are together at most \(Self.shortestCycle.written)",
+      blamed.fault(
+        isInherited ? "clear_after" : nil,
+        what: "\(name) can chatter: \(level.trigger.word) \(level.earliest.written) and "
+          + "clear_after \(level.clearAfter.written) are together at most "
+          + Self.shortestCycle.written,
         remedy: "make their sum longer than \(Self.shortestCycle.written)")
     }
-    let range = rule.vital.plausibleRange
-    if !range.contains(level.end) {
-      table.fault(
-        level.term.side.rawValue,
+    if !rule.vital.plausibleRange.contains(level.end) {
+      blamed.fault(
+        isInherited ? "deadband" : level.term.side.rawValue,
         what: "\(name) could never end: no plausible value lies beyond its deadband",
         remedy: "move the limit or make the deadband smaller")
     }

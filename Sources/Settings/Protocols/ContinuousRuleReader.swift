@@ -10,18 +10,17 @@ struct ContinuousRuleReader {
   var vital: VitalSign
   var side: LimitTerm.Side
 
-  /// The rule; its faults are noted.
-  func read(_ table: TableReader) -> ContinuousRule {
+  /// The rule, and whether it is as the file says; its faults are noted.
+  func read(_ table: TableReader) -> (rule: ContinuousRule, isSound: Bool) {
     let guidance = Guidance(reading: table)
     let common = (
       deadband: table.required("deadband", .number(in: 0...50, unit: vital.unit)),
       clearAfter: table.required("clear_after", .duration(in: .zero...Self.longest))
     )
     let tables = table.tables("level")
-    if tables.isEmpty {
-      table.fault(
-        what: "\(condition.rawValue) has no level", remedy: "write at least one [[…level]]")
-    }
+    table.check(
+      !tables.isEmpty, "level", what: "\(condition.rawValue) has no level",
+      remedy: "write at least one [[…level]]")
     let levels = tables.map { level in
       ContinuousRule.Level(
         priority: level.required("priority", .word(standIn: .low)),
@@ -34,10 +33,9 @@ struct ContinuousRuleReader {
     }
     let rule = ContinuousRule(
       condition: condition, vital: vital, levels: levels, guidance: guidance)
-    if table.isSound, tables.allSatisfy(\.isSound) {
-      ContinuousRuleCheck(rule: rule, table: table, levels: tables).run()
-    }
-    return rule
+    let isSound = table.isSound && tables.allSatisfy(\.isSound)
+    if isSound { ContinuousRuleCheck(rule: rule, table: table, levels: tables).run() }
+    return (rule, isSound)
   }
 
   private func term(_ level: TableReader) -> LimitTerm {

@@ -4,6 +4,7 @@ import Vitals
 /// What the levels of one cuff condition have to do with each other.
 struct CuffRuleCheck {
   var rule: CuffRule
+  var table: TableReader
   /// One for each level of the rule.
   var levels: [TableReader]
 
@@ -15,12 +16,14 @@ struct CuffRuleCheck {
     }
   }
 
-  private func checkEnd(of term: LimitTerm, _ table: TableReader) {
+  private func checkEnd(of term: LimitTerm, _ level: TableReader) {
     guard let limit = term.limit(baseline: nil) else { return }
     let end = term.side == .above ? limit - deadband(term.vital) : limit + deadband(term.vital)
     if !term.vital.plausibleRange.contains(end) {
-      table.fault(
-        term.key, what: "\(name) could never end: no plausible value lies beyond its deadband",
+      let isInherited = level.place.file != table.place.file
+      (isInherited ? table : level).fault(
+        isInherited ? "deadband" : term.key,
+        what: "\(name) could never end: no plausible value lies beyond its deadband",
         remedy: "move the limit or make the deadband smaller")
     }
   }

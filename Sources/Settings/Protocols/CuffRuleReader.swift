@@ -16,8 +16,8 @@ struct CuffRuleReader {
   var condition: Condition
   var side: LimitTerm.Side
 
-  /// The rule; its faults are noted.
-  func read(_ table: TableReader) -> CuffRule {
+  /// The rule, and whether it is as the file says; its faults are noted.
+  func read(_ table: TableReader) -> (rule: CuffRule, isSound: Bool) {
     let guidance = Guidance(reading: table)
     let common = table.required("deadband", .number(in: 0...50, unit: "mmHg"))
     func deadband(_ part: VitalSign) -> Double {
@@ -26,10 +26,9 @@ struct CuffRuleReader {
     let deadbands = CuffRule.Deadband(
       sbp: deadband(.sbp), dbp: deadband(.dbp), map: deadband(.map))
     let tables = table.tables("level")
-    if tables.isEmpty {
-      table.fault(
-        what: "\(condition.rawValue) has no level", remedy: "write at least one [[…level]]")
-    }
+    table.check(
+      !tables.isEmpty, "level", what: "\(condition.rawValue) has no level",
+      remedy: "write at least one [[…level]]")
     let levels = tables.map { level in
       CuffRule.Level(
         priority: level.required("priority", .word(standIn: .low)), terms: terms(level),
@@ -37,10 +36,9 @@ struct CuffRuleReader {
     }
     let rule = CuffRule(
       condition: condition, levels: levels, deadband: deadbands, guidance: guidance)
-    if table.isSound, tables.allSatisfy(\.isSound) {
-      CuffRuleCheck(rule: rule, levels: tables).run()
-    }
-    return rule
+    let isSound = table.isSound && tables.allSatisfy(\.isSound)
+    if isSound { CuffRuleCheck(rule: rule, table: table, levels: tables).run() }
+    return (rule, isSound)
   }
 
   private func terms(_ level: TableReader) -> [LimitTerm] {

@@ -8,8 +8,10 @@ public enum ProtocolLibrary {
   /// Every protocol that can be named: in `protocols/` in the folder, in the system's folders, and
   /// among those that the program brings along.
   public static func all(beside folder: String) throws(Faults) -> [TreatmentProtocol] {
-    let found = (["\(folder)/protocols"] + systemFolders).flatMap(TomlFile.names(in:))
-      .filter(ProtocolReader.isName)
+    let found = ([TomlFile.path("protocols", in: folder)] + systemFolders).flatMap(
+      TomlFile.names(in:)
+    )
+    .filter(ProtocolReader.isName)
     let names = shippedNames + Set(found).subtracting(shippedNames).sorted()
     var protocols: [TreatmentProtocol] = []
     var faults: [Fault] = []
@@ -39,7 +41,8 @@ public enum ProtocolLibrary {
     guard ProtocolReader.isName(nameOrPath) else {
       return try read(TomlFile(path: nameOrPath), named: nil)
     }
-    guard let file = try find(nameOrPath, beside: folder.map { "\($0)/protocols" }) else {
+    let own = folder.map { TomlFile.path("protocols", in: $0) }
+    guard let file = try find(nameOrPath, beside: own) else {
       throw Faults(list: [
         Fault(
           file: nameOrPath, line: nil, what: "no protocol of this name is known",
@@ -72,12 +75,13 @@ public enum ProtocolLibrary {
   /// The file's table, on top of those that it extends.
   private static func parse(_ file: TomlFile, faults: FaultCollector, chain: Int) -> Toml? {
     guard let root = file.parse(into: faults) else { return nil }
-    guard let extends = root["extends"], case .text(let base) = extends.content,
-      ProtocolReader.isName(base)
-    else { return root }
+    guard let extends = root["extends"] else { return root }
     func fault(_ what: String, _ remedy: String) -> Toml? {
       faults.add(at: extends.place, what: what, remedy: remedy)
       return nil
+    }
+    guard case .text(let base) = extends.content, ProtocolReader.isName(base) else {
+      return fault("“extends” is \(extends.description)", "write the name of a protocol")
     }
     guard chain > 1 else {
       return fault(
@@ -97,7 +101,7 @@ public enum ProtocolLibrary {
 
   private static func find(_ name: String, beside folder: String?) throws(Faults) -> TomlFile? {
     for folder in [folder].compactMap(\.self) + systemFolders {
-      let path = "\(folder)/\(name).toml"
+      let path = TomlFile.path("\(name).toml", in: folder)
       if TomlFile.exists(path) { return try TomlFile(path: path) }
     }
     return shippedNames.contains(name) ? try TomlFile(shipped: name) : nil

@@ -30,22 +30,25 @@ enum ProtocolReader {
     let spo2 = root.group("spo2")
     let continuous = continuousRules(root, spo2)
     let cuff = cuffRules(root)
-    SidesCheck(continuous: continuous, cuff: cuff).run(root)
+    let sound = SoundRules(
+      continuous: continuous.filter(\.isSound).map(\.rule),
+      cuff: cuff.filter(\.isSound).map(\.rule))
+    sound.check(root)
     return TreatmentProtocol(
-      name: name, continuous: continuous, cuff: cuff,
-      onOxygen: oxygenLimits(spo2.requiredTable("on_oxygen"), continuous),
+      name: name, continuous: continuous.map(\.rule), cuff: cuff.map(\.rule),
+      onOxygen: oxygenLimits(spo2.requiredTable("on_oxygen"), sound.continuous),
       freshFor: freshFor, cannotTell: LimitsReader.cannotTell(root),
       cuffPlan: PlanReader.cuff(root.requiredTable("cuff")),
       infusion: infusionPlan(root, clock: clock),
       recovery: PlanReader.recovery(root.requiredTable("recovery")),
       preStart: LimitsReader.preStart(root.requiredTable("pre_start")),
       readiness: LimitsReader.readiness(root.requiredTable("ready_to_leave")),
-      bounds: BoundReader(continuous: continuous, cuff: cuff).read(root.tables("bound")))
+      bounds: BoundReader(rules: sound, root: root).read(root.tables("bound")))
   }
 
   private static func continuousRules(
     _ root: TableReader, _ spo2: TableReader
-  ) -> [ContinuousRule] {
+  ) -> [(rule: ContinuousRule, isSound: Bool)] {
     let hr = root.group("hr")
     return [
       ContinuousRuleReader(condition: .hrHigh, vital: .hr, side: .above)
@@ -57,7 +60,7 @@ enum ProtocolReader {
     ]
   }
 
-  private static func cuffRules(_ root: TableReader) -> [CuffRule] {
+  private static func cuffRules(_ root: TableReader) -> [(rule: CuffRule, isSound: Bool)] {
     let bp = root.group("bp")
     return [
       CuffRuleReader(condition: .bpHigh, side: .above).read(bp.requiredTable("high")),

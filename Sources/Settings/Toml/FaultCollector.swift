@@ -10,6 +10,9 @@ final class FaultCollector {
   /// Whether nothing has been found so far.
   var isEmpty: Bool { faults.isEmpty }
 
+  /// Whether no further fault would be told.
+  var isFull: Bool { faults.count > Self.mostFaults }
+
   /// Notes a fault at a place.
   func add(at place: Toml.Place, what: String, remedy: String) {
     add(Fault(file: place.file, line: place.line, what: what, remedy: remedy))
@@ -17,7 +20,7 @@ final class FaultCollector {
 
   /// Notes a fault; the same one twice is one.
   func add(_ fault: Fault) {
-    guard faults.count <= Self.mostFaults, !faults.contains(fault) else { return }
+    guard !isFull, !faults.contains(fault) else { return }
     if !files.contains(fault.file) { files.append(fault.file) }
     faults.append(
       faults.count < Self.mostFaults

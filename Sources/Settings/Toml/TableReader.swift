@@ -115,19 +115,22 @@ final class TableReader {
     faults.add(at: key.map(place(of:)) ?? place, what: what, remedy: remedy)
   }
 
-  /// Notes a fault of the first of some keys unless something holds.
+  /// Notes a fault of some keys unless something holds.
   ///
+  /// It stands at the first key that is written in the table's own file rather than inherited.
   /// Silent if one of the keys has a fault already, as its value may be a stand-in.
   func check(_ holds: Bool, _ keys: String..., what: String, remedy: String) {
     guard !holds, !isAbsent, faulty.isDisjoint(with: keys) else { return }
-    fault(keys.first, what: what, remedy: remedy)
+    let own = keys.first { has($0) && place(of: $0).file == place.file }
+    fault(own ?? keys.first, what: what, remedy: remedy)
   }
 
   /// Notes every key that nobody asked for.
   func refuseUnknownKeys() {
-    for entry in table.entries where !asked.contains(entry.key) {
-      let whole = title.isEmpty ? "here" : "in \(title)"
-      let guess = closest(to: entry.key, among: asked.filter { !has($0) })
+    let whole = title.isEmpty ? "here" : "in \(title)"
+    let free = asked.filter { !has($0) }
+    for entry in table.entries where !asked.contains(entry.key) && !faults.isFull {
+      let guess = closest(to: entry.key, among: free)
       faults.add(
         at: entry.place, what: "“\(entry.key)” is not known \(whole)",
         remedy: guess.map { "did you mean “\($0)”?" }

@@ -22,6 +22,11 @@ struct TomlFile {
     self.bytes = bytes
   }
 
+  /// The path of a file in a folder; an absolute one stays what it is.
+  static func path(_ file: String, in folder: String) -> String {
+    file.hasPrefix("/") || folder == "." ? file : "\(folder)/\(file)"
+  }
+
   /// Whether anything is there, readable or not.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
