@@ -25,23 +25,22 @@ struct PreStartCheck: Hashable, Sendable {
   }
 
   private mutating func checkCuff(_ limits: PreStartLimits, _ cuff: CuffResult?, at now: Moment) {
-    guard let cuff, now - cuff.at <= limits.cuffAge, cuff.sbp != nil, cuff.dbp != nil else {
+    // Waiting until such a result is old does not make it better.
+    if let sbp = cuff?.sbp, sbp >= limits.sbpNever { never.append("SBP \(sbp.words)") }
+    if let dbp = cuff?.dbp, dbp >= limits.dbpNever { never.append("DBP \(dbp.words)") }
+    guard let cuff, now - cuff.at <= limits.cuffAge, let sbp = cuff.sbp, let dbp = cuff.dbp else {
       blocked.append("no blood pressure in the last \(limits.cuffAge.words)")
       return
     }
-    if let sbp = cuff.sbp {
-      if sbp >= limits.sbpNever {
-        never.append("SBP \(sbp.words)")
-      } else if sbp >= limits.sbpHigh || sbp < limits.sbpLow {
+    if sbp < limits.sbpNever {
+      if sbp >= limits.sbpHigh || sbp < limits.sbpLow {
         blocked.append("SBP \(sbp.words)")
       } else if sbp > limits.sbpCaution {
         cautions.append("SBP \(sbp.words)")
       }
     }
-    if let dbp = cuff.dbp {
-      if dbp >= limits.dbpNever {
-        never.append("DBP \(dbp.words)")
-      } else if dbp >= limits.dbpHigh {
+    if dbp < limits.dbpNever {
+      if dbp >= limits.dbpHigh {
         blocked.append("DBP \(dbp.words)")
       } else if dbp > limits.dbpCaution {
         cautions.append("DBP \(dbp.words)")
