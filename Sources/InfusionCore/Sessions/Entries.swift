@@ -51,18 +51,18 @@ public struct Entries: Hashable, Codable, Sendable {
   }
 
   /// Since when oxygen is given; nil: it is off.
-  var oxygenSince: Moment? {
-    var since: Moment?
-    for recorded in all.sorted(by: { $0.at < $1.at }) {
-      guard let flow = recorded.entry.oxygen else { continue }
-      since = flow > 0 ? since ?? recorded.at : nil
-    }
-    return since
-  }
+  var oxygenSince: Moment? { oxygen.flatMap { $0.isGiven ? $0.since : nil } }
 
-  /// When oxygen was last taken off; nil: it never was.
-  var oxygenOffSince: Moment? {
-    guard let last = latest(\.oxygen), last.value == 0 else { return nil }
-    return last.at
+  /// When oxygen was last taken off; nil: it is given, or never was.
+  var oxygenOffSince: Moment? { oxygen.flatMap { $0.isGiven ? nil : $0.since } }
+
+  /// Whether oxygen is given, and since when; nil: it never was.
+  private var oxygen: (isGiven: Bool, since: Moment)? {
+    var oxygen: (isGiven: Bool, since: Moment)?
+    for recorded in all.sorted(by: { $0.at < $1.at }) {
+      guard let flow = recorded.entry.oxygen, flow > 0 || oxygen != nil else { continue }
+      if oxygen?.isGiven != (flow > 0) { oxygen = (flow > 0, recorded.at) }
+    }
+    return oxygen
   }
 }
