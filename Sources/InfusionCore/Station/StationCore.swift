@@ -225,6 +225,7 @@ public struct StationCore: Hashable, Codable, Sendable {
     beds[target].watch = beds[index].watch
     beds[target].watch.session?.lastActAt = context.now
     beds[index].lastClosed = nil
+    beds[target].lastClosed = nil
     let rules = protocols.first { $0.name == defaultProtocol }
     beds[index].beginOutside(rules: rules ?? beds[index].watch.rules)
     _ = open(bed: name)
