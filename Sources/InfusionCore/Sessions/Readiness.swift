@@ -41,7 +41,8 @@ public struct Readiness: Hashable, Sendable {
     let quiet = Self.quietFrom(session)
     require(
       "no alert for \(rules.quietFor.words)",
-      !session.quiet.isLoud && quiet.map { now >= $0 } ?? true, earliest: quiet)
+      !session.quiet.isLoud && quiet.map { now >= $0 } ?? true,
+      earliest: session.quiet.isLoud ? nil : quiet)
     requireEntries(session, at: now)
   }
 
