@@ -11,7 +11,8 @@ extension Bed {
         .blocked, "discharge: missing \(missing.joined(separator: ", "))",
         remedy: "wait, or give authorised_by= and reason=")
     }
-    watch.session?.undoable = Undoable(kind: .discharge, at: context.now, from: session.phase)
+    watch.session?.undoable = Undoable(
+      kind: .discharge, at: context.now, from: session.phase, since: session.phaseSince)
     let until = context.now + session.rules.recovery.noDrivingFor
     close(
       context,
@@ -68,8 +69,10 @@ extension Bed {
   mutating func unhook(
     _ context: ActContext, telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
-    _ = try session(in: [.recovering, .ready], for: "unhook")
-    guard let readiness = readiness(at: context.now), readiness.vitalsHold else {
+    let session = try session(in: [.recovering, .ready], for: "unhook")
+    let measured = Readiness(
+      session, results: watch.cuff.results, at: context.now, staysMet: false)
+    guard measured.vitalsHold else {
       throw Refusal(
         .conflict, "unhook: the vital signs do not hold",
         remedy: "wait for blood pressure and SpO2")
@@ -104,6 +107,7 @@ extension Bed {
         .verbUndone, at: context.now,
         [Fact("verb", .text(undone.kind.rawValue)), .text("by", context.by)]))
     change(phase: undone.from, at: context.now, by: context.by, telling: &events)
+    watch.session?.phaseSince = undone.since
     return []
   }
 

@@ -27,8 +27,6 @@ extension Bed {
 
   /// What an entry changes besides being kept.
   private mutating func take(_ entry: Entry, at: Moment, now: Moment) {
-    if let escort = entry.escort { watch.session?.escort = escort.isEmpty ? nil : escort }
-    if let prescriber = entry.prescriber { watch.session?.prescriber = prescriber }
     let readings = entry.vitals.map { Reading($0.vital, $0.content, measuredAt: at) }
     if !readings.isEmpty {
       watch.receive(readings, every: nil, isUntrusted: false, isManual: true, at: now)

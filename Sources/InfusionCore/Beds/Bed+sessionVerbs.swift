@@ -70,11 +70,13 @@ extension Bed {
           .argument, "baseline: \(given.sbp.words)/\(given.dbp.words) cannot be a blood pressure",
           remedy: "give bp=SYSTOLIC/DIASTOLIC in mmHg")
       }
-    } else if let measured = session.measuredBaseline(watch.cuff.results) {
+    } else if let measured = session.measuredBaseline(
+      watch.cuff.results, before: session.startedAt ?? context.now)
+    {
       baseline = measured
     } else {
       throw Refusal(
-        .conflict, "baseline: fewer than two results at least 60 s apart since admit",
+        .conflict, "baseline: fewer than two results at least 60 s apart from admit to start",
         remedy: "measure again, or give bp=SYSTOLIC/DIASTOLIC")
     }
     confirm(baseline, context, telling: &events)
@@ -84,8 +86,11 @@ extension Bed {
   private mutating func confirm(
     _ baseline: CuffResult, _ context: ActContext, telling events: inout [Event]
   ) {
-    let saturation = watch.session?.saturation.median(
-      at: context.now, over: watch.rules.readiness.spo2Median)
+    var saturation = watch.session?.saturationBaseline
+    if watch.session?.startedAt == nil {
+      saturation = watch.session?.saturation.median(
+        at: context.now, over: watch.rules.readiness.spo2Median)
+    }
     watch.session?.baseline = baseline
     watch.session?.saturationBaseline = saturation
     watch.applyLimits(at: context.now)
@@ -110,12 +115,15 @@ extension Bed {
       session.rules.preStart, cuff: ownCuff, hr: watch.hr, spo2: watch.spo2,
       at: context.now)
     try refuse(check, start)
-    if session.baseline == nil, let measured = session.measuredBaseline(watch.cuff.results) {
+    if session.baseline == nil,
+      let measured = session.measuredBaseline(watch.cuff.results, before: at)
+    {
       confirm(measured, context, telling: &events)
     }
     watch.session?.planned = planned
     watch.session?.startedAt = at
-    watch.session?.undoable = Undoable(kind: .start, at: context.now, from: .preparing)
+    watch.session?.undoable = Undoable(
+      kind: .start, at: context.now, from: .preparing, since: session.phaseSince)
     let hasInfusion = session.rules.infusion != nil
     if hasInfusion { watch.session?.drugClock.run(from: at) }
     let overridden = check.blocked.isEmpty ? nil : Fact("overridden", .texts(check.blocked))
@@ -195,7 +203,8 @@ extension Bed {
     let session = try session(in: [.infusing, .held], for: "stop")
     watch.session?.drugClock.stand(at: context.now)
     watch.session?.stoppedAt = context.now
-    watch.session?.undoable = Undoable(kind: .stop, at: context.now, from: session.phase)
+    watch.session?.undoable = Undoable(
+      kind: .stop, at: context.now, from: session.phase, since: session.phaseSince)
     change(
       phase: .recovering, at: context.now, by: context.by, facts: [.text("reason", reason)],
       telling: &events)

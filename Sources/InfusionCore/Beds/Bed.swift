@@ -118,9 +118,8 @@ public struct Bed: Hashable, Codable, Sendable {
   /// What is met and missing before the patient may leave; nil: no session, or not yet stopped.
   public func readiness(at now: Moment) -> Readiness? {
     guard let session = watch.session, session.phase.isAfterStop else { return nil }
-    let staysMet =
-      session.unhookedAt.map { now - $0 < session.rules.readiness.unhookFor } ?? false
-    return Readiness(session, results: watch.cuff.results, at: now, staysMet: staysMet)
+    return Readiness(
+      session, results: watch.cuff.results, at: now, staysMet: session.isUnhooked(at: now))
   }
 }
 

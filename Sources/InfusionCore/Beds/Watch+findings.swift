@@ -99,13 +99,13 @@ extension Watch {
         .stationUnwatched:
         Finding?.none
       }
-    if condition.kind == .technical, isPatientAway { finding?.priority = .information }
+    if condition.kind == .technical, isPatientAway(at: now) { finding?.priority = .information }
     return finding
   }
 
   /// The patient is not on the chair: what is technical needs nobody.
-  private var isPatientAway: Bool {
-    pauses.away != nil || session?.unhookedAt != nil
+  private func isPatientAway(at now: Moment) -> Bool {
+    pauses.away != nil || session?.isUnhooked(at: now) ?? false
   }
 
   /// What hides a condition from being raised anew: another condition, or the inflating cuff.

@@ -4,9 +4,10 @@ extension Session {
   /// Two measurements before the start that are this far apart make a baseline.
   static let baselineApart = Span.seconds(60)
 
-  /// The median of at least two cuff results at least 60 s apart, measured after `admit`.
-  func measuredBaseline(_ results: [CuffResult]) -> CuffResult? {
-    let own = results.filter { $0.at >= admittedAt }
+  /// The median of at least two cuff results at least 60 s apart, measured after `admit`, and
+  /// before the drug could change them.
+  func measuredBaseline(_ results: [CuffResult], before start: Moment) -> CuffResult? {
+    let own = results.filter { $0.at >= admittedAt && $0.at <= start }
     guard let first = own.first, let last = own.last, last.at - first.at >= Self.baselineApart
     else { return nil }
     return CuffResult(

@@ -10,8 +10,6 @@ public struct Session: Hashable, Codable, Sendable {
   public let rules: TreatmentProtocol
   /// Risks that are shown on the tile.
   public let flags: [RiskFlag]
-  public internal(set) var escort: String?
-  public internal(set) var prescriber: String?
 
   public internal(set) var phase = Phase.preparing
   public internal(set) var phaseSince: Moment
@@ -27,6 +25,7 @@ public struct Session: Hashable, Codable, Sendable {
   public internal(set) var entries = Entries()
   /// Limits of this session, gone with it.
   public internal(set) var limits: [SessionLimit] = []
+  private let escortAtAdmission: String?
   /// When a nurse last did anything for this patient.
   var lastActAt: Moment
   var drugClock = DrugClock()
@@ -44,10 +43,21 @@ public struct Session: Hashable, Codable, Sendable {
     admittedAt = now
     admittedBy = by
     flags = admission.flags
-    escort = admission.escort
+    escortAtAdmission = admission.escort
     phaseSince = now
     lastActAt = now
     planned = rules.infusion?.planned
+  }
+
+  /// Who takes the patient home, as last entered.
+  public var escort: String? { entries.latest(\.escort)?.value ?? escortAtAdmission }
+
+  /// Who prescribes that the patient leaves alone.
+  public var prescriber: String? { entries.latest(\.prescriber)?.value }
+
+  /// The patient was unhooked to get up, and the time for that is not over.
+  func isUnhooked(at now: Moment) -> Bool {
+    unhookedAt.map { now - $0 < rules.readiness.unhookFor } ?? false
   }
 
   /// From what the recovery clock counts: the actual stop, or the first dose.
@@ -74,6 +84,8 @@ struct Undoable: Hashable, Codable, Sendable {
   let kind: Kind
   let at: Moment
   let from: Phase
+  /// Since when that phase was.
+  let since: Moment
   /// A mistaken verb can be taken back for this long.
   static let lasts = Span.seconds(60)
 }
