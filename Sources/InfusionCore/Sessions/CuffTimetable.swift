@@ -48,6 +48,13 @@ struct CuffTimetable: Hashable, Sendable {
   }
   private static let steadyWithin = Span.seconds(60)
 
+  /// Whether a result has come later than this since the start, which was told then.
+  private func wasLate(after longest: Span, since started: Moment) -> Bool {
+    zip(results, results.dropFirst()).contains { earlier, later in
+      later.at - max(earlier.at, started) > longest
+    }
+  }
+
   /// The moments at which an overdue result is low, then medium.
   func overdue(at now: Moment) -> (low: Moment, medium: Moment)? {
     guard let interval = interval(at: now), let started = session.startedAt else { return nil }
@@ -55,8 +62,11 @@ struct CuffTimetable: Hashable, Sendable {
     let isRecovery = session.phase.isAfterStop
     let low = isRecovery ? plan.overdueLowRecovery : plan.overdueLow
     let medium = isRecovery ? plan.overdueMediumRecovery : plan.overdueMedium
-    let expected = ownCadence(interval, slack: low) ?? interval
-    return (last + expected + low, last + expected + medium)
+    guard let own = ownCadence(interval, slack: low) else {
+      return (last + interval + low, last + interval + medium)
+    }
+    let isTold = wasLate(after: interval + low, since: started)
+    return (last + (isTold ? own : interval) + low, last + own + medium)
   }
 
   /// The mandatory readings whose time is known, each with the span before it that still serves.
