@@ -91,6 +91,7 @@ extension Bed {
     case .start:
       watch.session?.drugClock = DrugClock()
       watch.session?.startedAt = nil
+      watch.session?.overrides = []
       watch.session?.planned = watch.rules.infusion?.planned
     case .stop:
       watch.session?.stoppedAt = nil
@@ -131,8 +132,18 @@ extension Bed {
     let facts = [
       Fact("from", .text(from)), Fact("to", .text(to)), Fact("open", .texts(open)),
       Fact("acknowledged", .texts(acknowledged)), Fact("limits", .texts(limits)),
+      Fact("overrides", .texts(watch.session?.overrides ?? [])),
+      Fact("due", .texts(dueTasks(at: context.now))),
     ]
     events.append(event(.handoverDone, at: context.now, facts + [.text("by", context.by)]))
     return facts
+  }
+
+  /// What a nurse has to do next: what the clocks ask for, and what keeps the patient here.
+  private func dueTasks(at now: Moment) -> [String] {
+    let asked = watch.alerts.filter { alert in
+      alert.isPresent && (alert.condition.kind == .timing || alert.condition == .nibpOverdue)
+    }
+    return asked.map(\.condition.rawValue) + (readiness(at: now)?.missing ?? [])
   }
 }

@@ -126,6 +126,7 @@ extension Bed {
       kind: .start, at: context.now, from: .preparing, since: session.phaseSince)
     let hasInfusion = session.rules.infusion != nil
     if hasInfusion { watch.session?.drugClock.run(from: at) }
+    watch.session?.overrides = check.blocked
     let overridden = check.blocked.isEmpty ? nil : Fact("overridden", .texts(check.blocked))
     change(
       phase: hasInfusion ? .infusing : .recovering, at: context.now, by: context.by,

@@ -23,6 +23,8 @@ public struct Session: Hashable, Codable, Sendable {
   /// The median of SpO2 when the baseline was confirmed, %.
   public internal(set) var saturationBaseline: Double?
   public internal(set) var entries = Entries()
+  /// What the start went ahead in spite of.
+  public internal(set) var overrides: [String] = []
   /// Limits of this session, gone with it.
   public internal(set) var limits: [SessionLimit] = []
   private let escortAtAdmission: String?
