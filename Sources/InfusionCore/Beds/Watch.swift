@@ -58,6 +58,7 @@ public struct Watch: Hashable, Codable, Sendable {
     for reading in readings where !reading.vital.isCuff {
       let content = isUntrusted ? .absent(.invalid) : reading.content
       receive(reading.vital, content, every: every, isManual: isManual, at: now)
+      if reading.vital == .spo2 { keepSaturation(reading, isManual: isManual, at: now) }
     }
     if !isUntrusted { receiveCuff(readings.filter(\.vital.isCuff), at: now) }
   }
@@ -80,10 +81,15 @@ public struct Watch: Hashable, Codable, Sendable {
     for index in continuous.indices where continuous[index].rule.vital == vital {
       continuous[index].receive(value, at: now, freshFor: fresh, baseline: baseline(vital))
     }
-    if vital == .spo2, let session {
-      self.session?.saturation.insert(
-        value, at: now, over: session.rules.readiness.spo2Median)
-    }
+  }
+
+  /// A number that a nurse tells late is as old as it is.
+  private mutating func keepSaturation(_ reading: Reading, isManual: Bool, at now: Moment) {
+    guard let window = session?.rules.readiness.spo2Median, spo2.isPlausible,
+      spo2.lastUsableAt == now, let value = spo2.lastUsable
+    else { return }
+    let measuredAt = isManual ? min(reading.measuredAt ?? now, now) : now
+    session?.saturation.insert(value, measuredAt: measuredAt, at: now, over: window)
   }
 
   /// A number that a nurse took stands like a cuff result, until the next one is due.

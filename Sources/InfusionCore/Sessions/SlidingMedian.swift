@@ -11,10 +11,12 @@ struct SlidingMedian: Hashable, Codable, Sendable {
   /// Ten a second over five minutes; more is thinned by leaving the oldest out.
   private static let samplesMax = 3000
 
-  mutating func insert(_ value: Double, at now: Moment, over window: Span) {
+  mutating func insert(_ value: Double, measuredAt: Moment, at now: Moment, over window: Span) {
     forget(before: now - window)
+    guard measuredAt >= now - window else { return }
     if samples.count == Self.samplesMax { removeFirst() }
-    samples.append(Sample(at: now, value: value))
+    let next = samples.lastIndex { $0.at <= measuredAt }.map { $0 + 1 } ?? 0
+    samples.insert(Sample(at: measuredAt, value: value), at: next)
     sorted.insert(value, at: position(of: value))
   }
 
