@@ -12,7 +12,7 @@ extension Bed {
         .conflict, "entry: the session holds \(Entries.max) entries",
         remedy: "correct an earlier one")
     }
-    let at = max(try context.moment(entry.at), session.admittedAt)
+    let at = try moment(of: entry, session, context)
     let recorded = watch.session?.entries.record(
       entry, at: at, enteredAt: context.now, by: context.by)
     guard let recorded else { return [] }
@@ -23,6 +23,12 @@ extension Bed {
         [Fact("id", .text(recorded.id))] + entry.facts
           + [entry.at == nil ? nil : Fact("at", .moment(at)), .text("by", context.by)]))
     return [Fact("id", .text(recorded.id))]
+  }
+
+  private func moment(
+    of entry: Entry, _ session: Session, _ context: ActContext
+  ) throws(Refusal) -> Moment {
+    max(try context.moment(entry.at), session.admittedAt)
   }
 
   /// What an entry changes besides being kept.
@@ -38,17 +44,21 @@ extension Bed {
     _ id: String, _ entry: Entry, _ reason: String, _ context: ActContext,
     telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
-    _ = try session(in: Self.openPhases, for: "correct")
-    guard let corrected = watch.session?.entries.correct(id, to: entry) else {
+    let session = try session(in: Self.openPhases, for: "correct")
+    let at = entry.at == nil ? nil : try moment(of: entry, session, context)
+    guard let before = watch.session?.entries.correct(id, to: entry, at: at) else {
       throw Refusal(
         .argument, "correct: there is no entry \(id)", remedy: "use the id that the entry got")
     }
-    take(entry, at: corrected.at, now: context.now)
+    if before.entry.vitals.contains(where: \.vital.isCuff) { watch.cuff.withdraw(at: before.at) }
+    take(entry, at: at ?? before.at, now: context.now)
     events.append(
       event(
         .entryCorrected, at: context.now,
-        [Fact("id", .text(id))] + entry.facts
-          + [Fact("reason", .text(reason)), .text("by", context.by)]))
+        [Fact("id", .text(id))] + entry.facts + [
+          at.map { Fact("at", .moment($0)) }, Fact("reason", .text(reason)),
+          .text("by", context.by),
+        ]))
     return []
   }
 

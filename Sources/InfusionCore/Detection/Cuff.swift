@@ -36,8 +36,9 @@ public struct Cuff: Hashable, Codable, Sendable {
       }
       return
     }
+    guard result.at >= kept.at else { return recall(result) }
     let merged = kept.merged(with: result)
-    guard result.at >= kept.at, merged.isPlausible else { return }
+    guard merged.isPlausible else { return }
     self.kept = merged
     keptAt = now
     results[results.count - 1] = merged
@@ -47,11 +48,35 @@ public struct Cuff: Hashable, Codable, Sendable {
     }
   }
 
+  /// A result told late, after a newer one: it is history, and raises nothing.
+  private mutating func recall(_ result: CuffResult) {
+    let isKnown = results.contains {
+      abs(($0.at - result.at).milliseconds) < Self.mergeWithin.milliseconds
+    }
+    guard !isKnown else { return }
+    let next = results.firstIndex { $0.at > result.at } ?? results.endIndex
+    results.insert(result, at: next)
+    forgetOldest()
+  }
+
+  private mutating func forgetOldest() {
+    if results.count > Self.resultsKeptMax { results.removeFirst() }
+  }
+
+  /// Takes back a result that was entered by mistake. What it raised is judged as if it had never
+  /// come, if it is the one that stands.
+  mutating func withdraw(at moment: Moment) {
+    results.removeAll { $0.at == moment }
+    guard kept?.at == moment else { return }
+    kept = results.last
+    for index in detectors.indices { detectors[index].withdraw() }
+  }
+
   private mutating func keep(_ result: CuffResult, at now: Moment) {
     kept = result
     keptAt = now
     results.append(result)
-    if results.count > Self.resultsKeptMax { results.removeFirst() }
+    forgetOldest()
     failures = 0
     isTooLow = false
     inflatingSince = nil

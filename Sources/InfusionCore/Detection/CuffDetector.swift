@@ -35,6 +35,9 @@ struct CuffDetector: Hashable, Codable, Sendable {
     }
   }
 
+  /// Judges as before the kept result, which was a mistake.
+  mutating func withdraw() { levels = beforeKept }
+
   private mutating func judge(
     _ index: Int, _ result: CuffResult, baseline: CuffResult?, at now: Moment
   ) {

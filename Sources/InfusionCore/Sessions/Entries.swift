@@ -5,7 +5,7 @@ public struct RecordedEntry: Hashable, Codable, Sendable {
   /// Unique within the session.
   public let id: String
   /// When it was true; earlier than `enteredAt` if it was told late.
-  public let at: Moment
+  public internal(set) var at: Moment
   public let enteredAt: Moment
   public let by: String?
   /// What was entered, as last corrected.
@@ -28,10 +28,13 @@ public struct Entries: Hashable, Codable, Sendable {
     return recorded
   }
 
-  mutating func correct(_ id: String, to entry: Entry) -> RecordedEntry? {
+  /// Replaces what an entry says, and when it was true; returns it as it was before.
+  mutating func correct(_ id: String, to entry: Entry, at: Moment?) -> RecordedEntry? {
     guard let index = all.firstIndex(where: { $0.id == id }) else { return nil }
+    let before = all[index]
     all[index].entry = entry
-    return all[index]
+    all[index].at = at ?? before.at
+    return before
   }
 
   /// The latest value of one item, and when it was true.
