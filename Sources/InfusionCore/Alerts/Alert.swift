@@ -31,6 +31,9 @@ public struct Alert: Hashable, Codable, Sendable {
 
   init(_ condition: Condition) { self.condition = condition }
 
+  /// Whether there is an occurrence, present or latched.
+  var isOpen: Bool { occurrence != nil }
+
   /// Whether a level is present.
   var isPresent: Bool { occurrence?.isPresent ?? false }
 

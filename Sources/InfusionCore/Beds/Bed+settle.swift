@@ -30,7 +30,9 @@ extension Bed {
     at now: Moment, isGatewayLost: Bool, telling events: inout [Event]
   ) {
     let view = view(at: now)
-    let findings = watch.alerts.map { watch.finding($0.condition, view, at: now) }
+    let findings = watch.alerts.indices.map {
+      watch.finding(watch.alerts[$0].condition, view, at: now)
+    }
     func isPresent(_ condition: Condition) -> Bool {
       watch.alerts.indices.contains {
         watch.alerts[$0].condition == condition && findings[$0] != nil
@@ -38,7 +40,7 @@ extension Bed {
     }
     for index in watch.alerts.indices {
       let condition = watch.alerts[index].condition
-      guard findings[index] != nil || watch.alerts[index].occurrence != nil else { continue }
+      guard findings[index] != nil || watch.alerts[index].isOpen else { continue }
       let inhibitor = watch.inhibitor(
         of: condition, isGatewayLost: isGatewayLost, probeArm: setup.probeArm, at: now,
         isPresent: isPresent)
@@ -59,13 +61,17 @@ extension Bed {
   }
 
   func surroundings(_ condition: Condition, isInhibited: Bool = false) -> Alert.Surroundings {
-    let detector = watch.cuff.detectors.first { $0.rule.condition == condition }
+    let detector = watch.cuff.detectors.indices.first {
+      watch.cuff.detectors[$0].condition == condition
+    }
     return Alert.Surroundings(
       idPrefix: watch.session?.id ?? watch.idPrefix, isInhibited: isInhibited,
       values: AlertValues(
         hr: watch.hr.lastUsable, spo2: watch.spo2.lastUsable, sbp: watch.cuff.kept?.sbp,
         dbp: watch.cuff.kept?.dbp, map: watch.cuff.kept?.map),
-      cuff: CuffNews(arrivedAt: watch.cuff.keptAt, violatedAt: detector?.violatedAt))
+      cuff: CuffNews(
+        arrivedAt: watch.cuff.keptAt,
+        violatedAt: detector.flatMap { watch.cuff.detectors[$0].violatedAt }))
   }
 
   /// The event of one change of an alert.
@@ -92,7 +98,7 @@ extension Bed {
   /// The earliest moment at which something becomes due although nothing happens.
   func deadline(after now: Moment) -> Moment? {
     var deadline = Deadline(after: now)
-    for detector in watch.continuous { detector.deadline(&deadline) }
+    for index in watch.continuous.indices { watch.continuous[index].deadline(&deadline) }
     watch.cuff.deadline(&deadline)
     deadline.consider(watch.hr.staleAt)
     deadline.consider(watch.spo2.staleAt)
@@ -101,8 +107,9 @@ extension Bed {
     watch.technical.pulseLost.deadline(&deadline, delays: view.pulseDelays)
     watch.technical.signalLost.deadline(
       &deadline, isVulnerable: view.isVulnerable, delays: view.signalDelays)
-    for alert in watch.alerts where alert.occurrence != nil {
-      alert.deadline(&deadline, cuff: surroundings(alert.condition).cuff)
+    for index in watch.alerts.indices where watch.alerts[index].isOpen {
+      let cuff = surroundings(watch.alerts[index].condition).cuff
+      watch.alerts[index].deadline(&deadline, cuff: cuff)
     }
     if watch.scope != .bareVitals {
       watch.technical.deadline(&deadline, view.technical)

@@ -95,7 +95,9 @@ public struct Bed: Hashable, Codable, Sendable {
     let isPhysiologicalPresent =
       VitalConditions.all.contains { watch.vitalFinding($0, at: now) != nil }
       || entered.contains { watch.enteredFinding($0) != nil }
-      || watch.alerts.contains { $0.condition == .pulseLost && $0.isPresent }
+      || watch.alerts.indices.contains {
+        watch.alerts[$0].condition == .pulseLost && watch.alerts[$0].isPresent
+      }
     let timetable = watch.timetable
     let technical = TechnicalConditions.View(
       equipment: equipment, rules: watch.rules.cannotTell, pauses: watch.pauses,

@@ -19,12 +19,17 @@ extension Watch {
   /// The physiological findings that need no view of the rest.
   func vitalFinding(_ condition: Condition, at now: Moment) -> Finding? {
     var finding: Finding?
-    if let detector = continuous.first(where: { $0.rule.condition == condition }) {
-      finding = detector.finding(
-        vital: self[detector.rule.vital], at: now,
-        baseline: detector.rule.vital == .spo2 ? session?.saturationBaseline : nil)
-    } else if let detector = cuff.detectors.first(where: { $0.rule.condition == condition }) {
-      finding = detector.finding(kept: cuff.kept, at: now)
+    if let index = continuous.indices.first(where: { continuous[$0].condition == condition }) {
+      guard continuous[index].isPresent else { return nil }
+      let vital = continuous[index].rule.vital
+      finding = continuous[index].finding(
+        vital: self[vital], at: now,
+        baseline: vital == .spo2 ? session?.saturationBaseline : nil)
+    } else if let index = cuff.detectors.indices.first(where: {
+      cuff.detectors[$0].condition == condition
+    }) {
+      guard cuff.detectors[index].isPresent else { return nil }
+      finding = cuff.detectors[index].finding(kept: cuff.kept, at: now)
       if let kept = cuff.kept {
         let interval = timetable?.interval(at: now) ?? rules.cuffPlan.infusing
         finding?.evaluable = now - kept.at <= interval + rules.cuffPlan.standsBeyondInterval

@@ -126,7 +126,9 @@ public struct Watch: Hashable, Codable, Sendable {
     session.map {
       CuffTimetable(
         session: $0, results: cuff.results,
-        isPressureAlertPresent: alerts.contains { $0.condition.isOfCuff && $0.isPresent })
+        isPressureAlertPresent: alerts.indices.contains {
+          alerts[$0].condition.isOfCuff && alerts[$0].isPresent
+        })
     }
   }
 

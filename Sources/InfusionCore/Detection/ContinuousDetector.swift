@@ -2,11 +2,13 @@ import Vitals
 
 /// hr.high, hr.low or spo2.low: its levels from mild to deep.
 struct ContinuousDetector: Hashable, Codable, Sendable {
+  let condition: Condition
   /// The rule with this session's own limits.
   private(set) var rule: ContinuousRule
   private var levels: [ContinuousLevel]
 
   init(rule: ContinuousRule) {
+    condition = rule.condition
     self.rule = rule
     levels = Array(repeating: ContinuousLevel(), count: rule.levels.count)
   }
@@ -37,6 +39,9 @@ struct ContinuousDetector: Hashable, Codable, Sendable {
       receive(value, at: now, freshFor: vital.freshFor, baseline: baseline)
     }
   }
+
+  /// Whether any level is present.
+  var isPresent: Bool { levels.indices.contains { levels[$0].isPresent } }
 
   /// The deepest present level.
   func finding(vital: ContinuousVital, at now: Moment, baseline: Double?) -> Finding? {

@@ -104,6 +104,6 @@ public struct Cuff: Hashable, Codable, Sendable {
   }
 
   func deadline(_ deadline: inout Deadline) {
-    for detector in detectors { detector.deadline(&deadline) }
+    for index in detectors.indices { detectors[index].deadline(&deadline) }
   }
 }

@@ -2,6 +2,7 @@ import Vitals
 
 /// bp.high or bp.low: its levels from mild to deep.
 struct CuffDetector: Hashable, Codable, Sendable {
+  let condition: Condition
   /// The rule with this session's own limits.
   private(set) var rule: CuffRule
   private var levels: [CuffLevel]
@@ -11,6 +12,7 @@ struct CuffDetector: Hashable, Codable, Sendable {
   private(set) var violatedAt: Moment?
 
   init(rule: CuffRule) {
+    condition = rule.condition
     self.rule = rule
     levels = Array(repeating: CuffLevel(), count: rule.levels.count)
     beforeKept = levels
@@ -53,6 +55,9 @@ struct CuffDetector: Hashable, Codable, Sendable {
 
   /// Other limits from now on; the next result is judged against them.
   mutating func change(to rule: CuffRule) { self.rule = rule }
+
+  /// Whether any level is present.
+  var isPresent: Bool { levels.indices.contains { levels[$0].isPresent } }
 
   /// The deepest present level.
   func finding(kept: CuffResult?, at now: Moment) -> Finding? {
