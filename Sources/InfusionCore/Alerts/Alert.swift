@@ -58,7 +58,8 @@ public struct Alert: Hashable, Codable, Sendable {
     case (nil, let finding?):
       surroundings.isInhibited || !finding.holds
         ? nil : begin(finding, surroundings, at: now)
-    case (let occurrence?, nil): occurrence.isPresent ? end(occurrence, at: now) : nil
+    case (let occurrence?, nil):
+      occurrence.isPresent ? end(occurrence, surroundings.values, at: now) : nil
     case (let occurrence?, let finding?):
       occurrence.isPresent
         ? go(on: occurrence, finding, surroundings, at: now) : comeBack(finding, at: now)
@@ -86,9 +87,16 @@ public struct Alert: Hashable, Codable, Sendable {
     return told(.alertRaised)
   }
 
-  private mutating func end(_ ending: Occurrence, at now: Moment) -> Change? {
+  /// The level ends with the value that ended it.
+  private mutating func end(
+    _ ending: Occurrence, _ values: AlertValues, at now: Moment
+  ) -> Change? {
     occurrence?.see(at: now)
     occurrence?.isPresent = false
+    if let vital = ending.finding.vital {
+      occurrence?.finding.value = values[vital] ?? ending.finding.value
+      occurrence?.finding.evaluable = true
+    }
     if ending.isHighUnacknowledged { return told(.alertLatched) }
     return close(at: now)
   }

@@ -8,6 +8,16 @@ public struct AlertValues: Hashable, Codable, Sendable {
   var dbp: Double?
   var map: Double?
 
+  subscript(vital: VitalSign) -> Double? {
+    switch vital {
+    case .hr: hr
+    case .spo2: spo2
+    case .sbp: sbp
+    case .dbp: dbp
+    case .map: map
+    }
+  }
+
   /// Whether the values have moved so far from those at an acknowledgement that it no longer
   /// covers them.
   func areWorse(than acknowledged: AlertValues, for condition: Condition) -> Bool {

@@ -11,19 +11,26 @@ extension Bed {
     watch.cuff.settle(at: now)
     watch.followUsable(at: now)
     settlePauses(at: now, telling: &events)
-    settleCannotTell(at: now)
+    settleCannotTell(at: now, isGatewayLost: isGatewayLost)
     settlePhase(at: now, telling: &events)
     settleAlerts(at: now, isGatewayLost: isGatewayLost, telling: &events)
     if let closed = lastClosed, now - closed.at > Undoable.lasts { lastClosed = nil }
   }
 
-  private mutating func settleCannotTell(at now: Moment) {
+  private mutating func settleCannotTell(at now: Moment, isGatewayLost: Bool) {
     let view = view(at: now)
     watch.technical.pulseLost.settle(view.vitals, delays: view.pulseDelays, at: now)
+    if watch.scope != .bareVitals { watch.technical.settle(view.technical, at: now) }
+    let isTold = watch.alerts.indices.contains {
+      watch.alerts[$0].condition == .signalLost && watch.alerts[$0].isPresent
+    }
+    let inhibitor = watch.inhibitor(
+      of: .signalLost, isGatewayLost: isGatewayLost, probeArm: setup.probeArm, at: now
+    ) { watch.finding($0, view, at: now) != nil }
     watch.technical.signalLost.settle(
       view.vitals, paused: watch.pauses.heldSignals, isVulnerable: view.isVulnerable,
-      delays: view.signalDelays, at: now)
-    if watch.scope != .bareVitals { watch.technical.settle(view.technical, at: now) }
+      delays: view.signalDelays,
+      telling: isTold ? .told : inhibitor == nil ? .untold : .inhibited, at: now)
   }
 
   private mutating func settleAlerts(

@@ -32,8 +32,10 @@ struct CuffDetector: Hashable, Codable, Sendable {
     for index in levels.indices {
       let violates = CuffLevel.violates(merged, level: rule.levels[index], baseline: baseline)
       guard violates || onlyExtended else { continue }
+      let wasPresent = levels[index].isPresent
       levels[index] = beforeKept[index]
       judge(index, merged, baseline: baseline, at: now)
+      if !violates, !wasPresent { levels[index].withdraw() }
     }
   }
 

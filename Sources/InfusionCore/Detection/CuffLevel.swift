@@ -119,6 +119,9 @@ struct CuffLevel: Hashable, Codable, Sendable {
     if priority != .high || measured - first >= Self.highInsideFor { isPresent = false }
   }
 
+  /// What does not violate may end a level, but never bring one back.
+  mutating func withdraw() { isPresent = false }
+
   /// An unanswered request to repeat counts as bad.
   mutating func settle(at now: Moment, level: CuffRule.Level) {
     guard let due = due(level), now >= due, let firstViolating else { return }

@@ -30,19 +30,30 @@ struct SignalLost: Hashable, Codable, Sendable {
 
   private static func index(_ vital: VitalSign) -> Int { vital == .hr ? 0 : 1 }
 
+  /// What the alert of this condition is about to do.
+  enum Telling: Hashable, Sendable {
+    /// It is present: a further signal is named once it has been lost for 30 s.
+    case told
+    /// It is raised as soon as a level is present, and then names what is lost.
+    case untold
+    /// It is hidden, and names nothing.
+    case inhibited
+  }
+
   /// Judges the state at the end of an instant. A signal whose alarm is paused raises nothing new,
   /// but its return is still waited for.
   mutating func settle(
     _ vitals: ExpectedVitals, paused: [VitalSign], isVulnerable: Bool, delays: Delays,
-    at now: Moment
+    telling: Telling, at now: Moment
   ) {
     for vital in VitalSign.continuous { follow(vital, vitals[vital], at: now) }
     let expected = VitalSign.continuous.filter { vitals[$0].isExpected }
     if level != nil, expected.allSatisfy({ hasReturned(signals[Self.index($0)], at: now) }) {
       end()
     }
-    raise(expected, vitals, paused: paused, isVulnerable: isVulnerable, delays: delays, at: now)
-    nameLost(expected, vitals, paused: paused, at: now)
+    let lost = expected.filter { !vitals[$0].isUsable && !paused.contains($0) }
+    raise(lost, isVulnerable: isVulnerable, delays: delays, at: now)
+    name(lost, telling, at: now)
   }
 
   private mutating func follow(
@@ -57,10 +68,12 @@ struct SignalLost: Hashable, Codable, Sendable {
       signals[index].usableSince = signals[index].usableSince ?? now
       if hasReturned(signals[index], at: now) { signals[index].isNamed = false }
     } else {
-      if hasReturned(signals[index], at: now) { signals[index].isNamed = false }
-      let restarts =
-        signals[index].usableSince.map { now - $0 >= Self.clockRestartsAfter } ?? false
-      if signals[index].lostSince == nil || restarts { signals[index].lostSince = now }
+      // Its last instant counts by how it ended: usable for a time means usable at its end too.
+      let usableFor = signals[index].usableSince.map { now - $0 } ?? .zero
+      if usableFor > Self.endsAfter { signals[index].isNamed = false }
+      if signals[index].lostSince == nil || usableFor > Self.clockRestartsAfter {
+        signals[index].lostSince = now
+      }
       signals[index].usableSince = nil
       signals[index].reason = state.absence
     }
@@ -77,29 +90,28 @@ struct SignalLost: Hashable, Codable, Sendable {
   }
 
   private mutating func raise(
-    _ expected: [VitalSign], _ vitals: ExpectedVitals, paused: [VitalSign], isVulnerable: Bool,
-    delays: Delays, at now: Moment
+    _ lost: [VitalSign], isVulnerable: Bool, delays: Delays, at now: Moment
   ) {
-    let lost = expected.filter { !vitals[$0].isUsable && !paused.contains($0) }
     guard let longest = lost.compactMap({ signals[Self.index($0)].lostSince }).min() else { return }
     let medium = isVulnerable ? delays.mediumVulnerable : delays.medium
     let reached = now - longest >= medium ? 1 : now - longest >= delays.low ? 0 : nil
     guard let reached, reached > level ?? -1 else { return }
-    if level == nil {
-      onset = longest
-      for vital in lost { signals[Self.index(vital)].isNamed = true }
-    }
+    if level == nil { onset = longest }
     level = reached
   }
 
-  private mutating func nameLost(
-    _ expected: [VitalSign], _ vitals: ExpectedVitals, paused: [VitalSign], at now: Moment
-  ) {
+  private mutating func name(_ lost: [VitalSign], _ telling: Telling, at now: Moment) {
+    for index in signals.indices where level == nil || telling != .told {
+      signals[index].isNamed = false
+    }
     guard level != nil else { return }
-    for vital in expected where !vitals[vital].isUsable && !paused.contains(vital) {
+    for vital in lost {
       let index = Self.index(vital)
-      if let since = signals[index].lostSince, now - since >= Self.namedAfter {
-        signals[index].isNamed = true
+      let isLongLost = signals[index].lostSince.map { now - $0 >= Self.namedAfter } ?? false
+      switch telling {
+      case .told: if isLongLost { signals[index].isNamed = true }
+      case .untold: signals[index].isNamed = true
+      case .inhibited: break
       }
     }
   }
