@@ -12,7 +12,7 @@ public struct MonitorSettings: Hashable, Sendable {
   public var name: String
   /// The bed that it stands at.
   public var bed: String
-  /// The vital signs that it brings for its bed, in their usual order.
+  /// The vital signs that it brings for its bed, and that the bed has, in their usual order.
   public var vitals: [VitalSign]
   /// What its heart rate is taken from, such as `ecg`.
   public var source: String?

@@ -27,8 +27,7 @@ extension StationSettings {
       bed: bed.name,
       monitors: own.map { monitor in
         MonitorSetup(
-          name: monitor.name,
-          vitals: monitor.vitals.filter { bed.has?.contains($0) ?? true },
+          name: monitor.name, vitals: monitor.vitals,
           every: monitor.link.every, link: monitor.link.name,
           hasHeartbeat: monitor.link.hasHeartbeat)
       },

@@ -67,7 +67,18 @@ struct StationReader {
       treatment: treatment, protocols: [treatment] + others,
       timezone: timezone,
       keep: keep ?? .minutes(400 * 24 * 60), mode: mode ?? .live, insecure: insecure, tls: tls,
-      annunciator: annunciator, beds: beds, monitors: monitors.compactMap { $1 })
+      annunciator: annunciator, beds: beds,
+      monitors: monitors.compactMap { $1.map { limited($0, to: beds) } })
+  }
+
+  /// The monitor without what its bed is said not to have.
+  private func limited(
+    _ monitor: MonitorSettings, to beds: [BedSettings]
+  ) -> MonitorSettings {
+    guard let has = beds.first(where: { $0.name == monitor.bed })?.has else { return monitor }
+    var monitor = monitor
+    monitor.vitals.removeAll { !has.contains($0) }
+    return monitor
   }
 
   private func listen(_ station: TableReader) -> HostAndPort {
