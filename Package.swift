@@ -16,7 +16,12 @@ let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let package = Package(
   name: "infusionwatch",
-  products: [.executable(name: "infusionwatch", targets: ["infusionwatch"])],
+  products: [
+    .executable(name: "infusionwatch", targets: ["infusionwatch"]),
+    // For the benchmarks, which are a package of their own.
+    .library(name: "Records", targets: ["Records"]),
+    .library(name: "Settings", targets: ["Settings"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
