@@ -67,9 +67,9 @@ struct CuffDetector: Hashable, Codable, Sendable {
     let level = rule.levels[index]
     var finding = Finding(
       level: index, priority: level.priority, onset: levels[index].presentOnset ?? now)
-    if let worst = levels[index].worst {
+    if let worst = levels[index].worst(kept: kept) {
       finding.vital = worst.vital
-      finding.value = kept?[worst.vital] ?? worst.value
+      finding.value = worst.value
       finding.limit = worst.limit
       finding.side = worst.side
     }

@@ -2,12 +2,14 @@ import Vitals
 
 /// One level of a cuff condition: its run of violating results, and the way back.
 struct CuffLevel: Hashable, Codable, Sendable {
-  /// The part that violates most, with its limit.
-  struct Worst: Hashable, Codable, Sendable {
+  /// A part whose last number violated, and the limit that it violated most.
+  struct Violation: Hashable, Codable, Sendable {
     var vital: VitalSign
     var value: Double
     var limit: Double
     var side: LimitTerm.Side
+
+    var excess: Double { side == .above ? value - limit : limit - value }
   }
 
   private(set) var isPresent = false
@@ -16,8 +18,9 @@ struct CuffLevel: Hashable, Codable, Sendable {
   /// The first of the unbroken run of inside results.
   private var firstInside: Moment?
   /// The parts whose last number violated: a result without them says nothing, unless it violates.
-  private var violatingParts: [VitalSign] = []
-  private(set) var worst: Worst?
+  private var violations: [Violation] = []
+  /// The same of the last result that violated: what the alert speaks of until it ends.
+  private var lastViolations: [Violation] = []
   private(set) var presentOnset: Moment?
   /// A high level needs inside results over this time before it ends.
   private static let highInsideFor = Span.seconds(60)
@@ -26,25 +29,22 @@ struct CuffLevel: Hashable, Codable, Sendable {
   static func violates(
     _ result: CuffResult, level: CuffRule.Level, baseline: CuffResult?
   ) -> Bool {
-    worst(of: result, level: level, baseline: baseline) != nil
+    VitalSign.cuff.contains {
+      violation(of: $0, result, terms: level.terms, baseline: baseline) != nil
+    }
   }
 
-  private static func worst(
-    of result: CuffResult, level: CuffRule.Level, baseline: CuffResult?
-  ) -> Worst? {
-    var worst: (Worst, by: Double)?
-    for vital in VitalSign.cuff {
-      for term in level.terms where term.vital == vital {
-        guard let value = result[vital], let limit = term.limit(baseline: baseline?[vital]) else {
-          continue
-        }
-        let excess = term.side == .above ? value - limit : limit - value
-        if excess > 0, excess > worst?.by ?? 0 {
-          worst = (Worst(vital: vital, value: value, limit: limit, side: term.side), excess)
-        }
+  private static func violation(
+    of vital: VitalSign, _ result: CuffResult, terms: [LimitTerm], baseline: CuffResult?
+  ) -> Violation? {
+    guard let value = result[vital] else { return nil }
+    let violations = terms.compactMap { term -> Violation? in
+      guard term.vital == vital, let limit = term.limit(baseline: baseline?[vital]) else {
+        return nil
       }
+      return Violation(vital: vital, value: value, limit: limit, side: term.side)
     }
-    return worst?.0
+    return violations.filter { $0.excess > 0 }.max { $0.excess < $1.excess }
   }
 
   /// Judges one result as measured at its time.
@@ -56,11 +56,10 @@ struct CuffLevel: Hashable, Codable, Sendable {
       result[$0.vital] != nil && $0.limit(baseline: baseline?[$0.vital]) != nil
     }
     guard !terms.isEmpty else { return }
-    let worst = Self.worst(of: result, level: level, baseline: baseline)
-    if worst == nil, violatingParts.contains(where: { result[$0] == nil }) { return }
+    let violates = Self.violates(result, level: level, baseline: baseline)
+    if !violates, violations.contains(where: { result[$0.vital] == nil }) { return }
     remember(result, terms: terms, baseline: baseline)
-    if let worst {
-      self.worst = worst
+    if violates {
       violate(at: result.at, trigger: level.trigger)
     } else {
       recover(
@@ -74,11 +73,23 @@ struct CuffLevel: Hashable, Codable, Sendable {
   private mutating func remember(
     _ result: CuffResult, terms: [LimitTerm], baseline: CuffResult?
   ) {
-    for vital in VitalSign.cuff where terms.contains(where: { $0.vital == vital }) {
-      violatingParts.removeAll { $0 == vital }
-      let own = terms.filter { $0.vital == vital }
-      let level = CuffRule.Level(priority: .low, terms: own, trigger: .atOnce)
-      if Self.violates(result, level: level, baseline: baseline) { violatingParts.append(vital) }
+    let known = violations.filter { result[$0.vital] == nil }
+    let new = VitalSign.cuff.compactMap {
+      Self.violation(of: $0, result, terms: terms, baseline: baseline)
+    }
+    violations = known + new
+    if !new.isEmpty { lastViolations = violations }
+  }
+
+  /// The part that violates most by the newest numbers, with its limit.
+  func worst(kept: CuffResult?) -> Violation? {
+    lastViolations.map { violation in
+      var violation = violation
+      violation.value = kept?[violation.vital] ?? violation.value
+      return violation
+    }.reduce(nil) { worst, next in
+      guard let worst, worst.excess >= next.excess else { return next }
+      return worst
     }
   }
 
