@@ -14,7 +14,7 @@ extension Scenario {
         names.isEmpty
         || names.contains { $0 == event.alert?.condition.rawValue || $0 == event.name.rawValue }
       return isNamed && event.moment >= start && (bed == nil || event.bed == bed)
-    }.map { line($0, withBed: settled.beds.count > 1 && bed == nil) }
+    }.map { line($0, withBed: core.beds.count > 1 && bed == nil) }
   }
 
   /// The events of one name or condition, with all their facts.
