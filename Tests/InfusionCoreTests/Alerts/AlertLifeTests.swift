@@ -173,7 +173,7 @@ import Vitals
   {
     var scenario = try Scenario.admitted()
     try scenario.vitals("hr=145", for: 19)
-    try scenario.vitals("hr=72", for: 21)
+    try scenario.vitals("hr=72", for: 20.5)
     #expect(
       scenario.told("hr.high") == [
         "10.000 alert.raised hr.high high", "39.000 alert.latched hr.high high",
