@@ -52,8 +52,12 @@ public struct Bed: Hashable, Codable, Sendable {
     let source =
       setup.monitors.first { $0.name == monitor }
       ?? (setup.monitors.count == 1 ? setup.monitors.first : nil)
+    let others = setup.monitors.filter { $0.name != source?.name }.flatMap(\.vitals)
+    let own = readings.filter { reading in
+      source?.vitals.contains(reading.vital) ?? true || !others.contains(reading.vital)
+    }
     watch.receive(
-      readings, every: source?.every, isUntrusted: equipment.isUntrusted(monitor),
+      own, every: source?.every, isUntrusted: equipment.isUntrusted(monitor),
       isManual: false, at: now)
   }
 

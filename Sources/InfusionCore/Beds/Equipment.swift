@@ -24,6 +24,11 @@ struct Equipment: Hashable, Codable, Sendable {
     }
   }
 
+  /// What is known of monitors comes with them from another bed.
+  mutating func take(_ states: [Monitor]) {
+    monitors = monitors.map { own in states.first { $0.name == own.name } ?? own }
+  }
+
   /// The named monitor; without a name all of the bed.
   func concerned(_ name: String?) -> [Monitor] {
     monitors.filter { name == nil || $0.name == name }

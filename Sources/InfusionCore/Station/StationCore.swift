@@ -110,10 +110,11 @@ public struct StationCore: Hashable, Codable, Sendable {
     switch input {
     case .setUp(let setup): setUp(setup)
     case .readings(let bed, let readings, let monitor):
-      guard let index = open(bed: owner(of: monitor) ?? bed) else { return nil }
+      let bound = monitor.map { owner(of: $0) } ?? bed
+      guard let bound, let index = open(bed: bound) else { return nil }
       beds[index].receive(readings, monitor: monitor, at: moment)
     case .machine(let bed, let machine):
-      guard let index = open(bed: bed) else { return nil }
+      guard let index = open(bed: owner(of: machine.monitor) ?? bed) else { return nil }
       beds[index].receive(machine, at: moment, telling: &events)
       isStationOpen = true
     case .act(let bed, let verb, let by):
@@ -148,17 +149,16 @@ public struct StationCore: Hashable, Codable, Sendable {
     defaultProtocol = setup.defaultProtocol
     let rules = protocols.first { $0.name == defaultProtocol } ?? protocols.first
     guard let rules else { return }
-    let active = beds.filter { bed in
-      bed.watch.session != nil && !setup.beds.contains { $0.bed == bed.name }
-    }
+    let active = beds.filter { $0.watch.session != nil }
+    let gone = active.filter { bed in !setup.beds.contains { $0.bed == bed.name } }
     beds =
-      setup.beds.map { own in
+      setup.beds(keepingMonitorsOf: active.map(\.setup)).map { own in
         guard var bed = beds.first(where: { $0.name == own.bed }) else {
           return Bed(setup: own, rules: rules)
         }
         bed.change(to: own, rules: rules)
         return bed
-      } + active
+      } + gone
     deadlines = Array(repeating: nil, count: beds.count)
     open = Array(beds.indices)
     isStationOpen = true
@@ -257,6 +257,7 @@ public struct StationCore: Hashable, Codable, Sendable {
         .conflict, "rebind: \(monitor) watches a patient on bed \(beds[owner].name)",
         remedy: "move that session first")
     }
+    let state = beds[owner].equipment.concerned(monitor)
     if owner != index {
       var left = beds[owner].setup
       left.monitors.removeAll { $0.name == monitor }
@@ -266,6 +267,7 @@ public struct StationCore: Hashable, Codable, Sendable {
     taken.monitors.removeAll { other in other.vitals.contains { setup.vitals.contains($0) } }
     taken.monitors.append(setup)
     beds[index].change(to: taken, rules: beds[index].watch.rules)
+    beds[index].equipment.take(state)
     _ = open(bed: beds[owner].name)
     events.append(
       beds[index].event(
