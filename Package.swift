@@ -90,15 +90,20 @@ let package = Package(
       name: "SettingsTests",
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
       exclude: ["Refused"], swiftSettings: strict),
+    .target(name: "PeerKit", path: "Tests/PeerKit", swiftSettings: strict),
     .testTarget(
       name: "MonitorsTests",
-      dependencies: ["MonitorProtocols", "Monitors", "SimulatedMonitors", "Vitals"],
+      dependencies: ["MonitorProtocols", "Monitors", "PeerKit", "SimulatedMonitors", "Vitals"],
       exclude: ["Peers"], swiftSettings: strict),
     .testTarget(
       name: "StationTests",
-      dependencies: ["Host", "InfusionCore", "Records", "Settings", "Station", "Vitals"],
+      dependencies: [
+        "Host", "InfusionCore", "MonitorProtocols", "Monitors", "PeerKit", "Records", "Settings",
+        "Station", "Vitals", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["infusionwatch"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["infusionwatch", "PeerKit"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

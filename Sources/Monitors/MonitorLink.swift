@@ -17,6 +17,7 @@ public final class MonitorLink: Sendable {
   private let stopSignal: StopSignal
   private let ended = Gate()
   private let isStopping = Atomic(false)
+  private let isRunning = Atomic(true)
   /// The moment of the last turn of the thread's loop, in milliseconds.
   private let turnedAt: Atomic<Int64>
 
@@ -39,6 +40,9 @@ public final class MonitorLink: Sendable {
 
   /// When the thread last came round: it does so within a poll and its time-outs.
   public var lastTurn: Moment { Moment(milliseconds: turnedAt.load(ordering: .relaxed)) }
+
+  /// Whether the thread has ended.
+  var hasEnded: Bool { !isRunning.load(ordering: .acquiring) }
 
   /// The one descriptor that this link hands to libmodbus.
   let lowDescriptor: Int32
@@ -80,7 +84,10 @@ public final class MonitorLink: Sendable {
     wire.close()
   }
 
-  fileprivate func didEnd() { ended.open() }
+  fileprivate func didEnd() {
+    isRunning.store(false, ordering: .releasing)
+    ended.open()
+  }
 }
 
 /// What the thread is given: the link, and the wire that only the thread touches.

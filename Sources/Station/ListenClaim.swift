@@ -13,6 +13,8 @@ public final class ListenClaim: Sendable {
     case refused(String)
   }
 
+  /// The port; the one that was found if 0 was asked for.
+  public let port: UInt16
   private let descriptor: Int32
 
   /// Takes the address.
@@ -35,7 +37,20 @@ public final class ListenClaim: Sendable {
       throw error == EADDRINUSE ? .inUse : .refused(String(cString: strerror(error)))
     }
     self.descriptor = descriptor
+    self.port = port == 0 ? Self.port(of: descriptor) : port
   }
 
   deinit { close(descriptor) }
+
+  private static func port(of descriptor: Int32) -> UInt16 {
+    var address = sockaddr_in6()
+    var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        _ = getsockname(descriptor, $0, &size)
+      }
+    }
+    // The port stands at the same place in addresses of both kinds.
+    return UInt16(bigEndian: address.sin6_port)
+  }
 }

@@ -14,8 +14,8 @@ struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulated monitors on real Modbus TCP, and the station: alerts in words.",
     discussion: """
-      Two simulated patients get a ketamine infusion: the usual rise of blood pressure at bed 1, a \
-      falling oxygen saturation at bed 2. Nothing but the loopback interface is used; Ctrl-C ends it.
+      Two simulated patients get a ketamine infusion: the usual rise of blood pressure at bed 1, \
+      a falling oxygen saturation at bed 2. Nothing but the loopback interface is used.
       """)
 
   @Option(help: "How many times faster than life: 1 to 20.")

@@ -1,5 +1,6 @@
 import Foundation
 import MonitorProtocols
+import PeerKit
 import SimulatedMonitors
 import Testing
 import Vitals

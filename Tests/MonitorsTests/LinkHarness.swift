@@ -75,17 +75,3 @@ extension MonitoredUnit {
       timeout: timeout)
   }
 }
-
-/// Waits until something is so, at most this long; an issue if it never is.
-func eventually(
-  _ what: @autoclosure () -> Comment, within seconds: Double = 10,
-  at location: SourceLocation = #_sourceLocation,
-  _ isSo: () async throws -> Bool
-) async throws {
-  let until = ContinuousClock.now + .seconds(seconds)
-  while ContinuousClock.now < until {
-    if try await isSo() { return }
-    try await Task.sleep(for: .milliseconds(5))
-  }
-  Issue.record(what(), sourceLocation: location)
-}

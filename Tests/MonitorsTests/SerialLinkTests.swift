@@ -1,4 +1,5 @@
 import MonitorProtocols
+import PeerKit
 import Testing
 import Vitals
 

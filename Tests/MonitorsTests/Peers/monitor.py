@@ -3,11 +3,11 @@
 Usage: monitor.py [PORT [UNIT ...]]
 
 It prints its port, then obeys one command a line and answers each:
-  set ADDRESS VALUE    a register's new value                     -> ok
-  beat ADDRESS         this register counts up at each read       -> ok
-  except CODE          every read is refused so; 0: none is       -> ok
-  as-unit UNIT         replies bear this unit; 0: their own       -> ok
-  seen                 the functions that were asked for so far   -> 3 4
+  set ADDRESS VALUE ..  new values of registers, all at once       -> ok
+  beat ADDRESS          this register counts up at each read       -> ok
+  except CODE           every read is refused so; 0: none is       -> ok
+  as-unit UNIT          replies bear this unit; 0: their own       -> ok
+  seen                  the functions that were asked for so far   -> 3 4
 """
 
 import asyncio
@@ -47,8 +47,9 @@ class Monitor:
 
     def obey(self, words):
         match words:
-            case ["set", address, value]:
-                self.values[int(address)] = int(value)
+            case ["set", *pairs]:
+                numbers = [int(number) for number in pairs]
+                self.values.update(zip(numbers[::2], numbers[1::2]))
             case ["beat", address]:
                 self.beating = int(address)
             case ["except", code]:

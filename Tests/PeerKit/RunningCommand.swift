@@ -1,0 +1,71 @@
+import Foundation
+import Synchronization
+
+/// The built program, running.
+public final class RunningCommand: Sendable {
+  private let process: Mutex<Process>
+  private let output = Mutex<[String]>([])
+  private let errors = Mutex<[String]>([])
+
+  /// Starts it with these arguments.
+  ///
+  /// - Parameter readsOutput: false closes the standard output's other end.
+  public init(_ arguments: [String], readsOutput: Bool = true) throws {
+    let process = Process()
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.executableURL = tests.deletingLastPathComponent()
+      .appendingPathComponent("infusionwatch")
+    process.arguments = arguments
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    self.process = Mutex(process)
+    if readsOutput {
+      gather(output) { line in self.output.withLock { $0.append(line) } }
+    } else {
+      try output.fileHandleForReading.close()
+    }
+    gather(errors) { line in self.errors.withLock { $0.append(line) } }
+  }
+
+  deinit { process.withLock { if $0.isRunning { kill($0.processIdentifier, SIGKILL) } } }
+
+  /// The lines of the standard output so far.
+  public var outputLines: [String] { output.withLock(\.self) }
+  /// The lines of the standard error so far.
+  public var errorLines: [String] { errors.withLock(\.self) }
+
+  /// Sends a signal.
+  public func signal(_ number: Int32) {
+    process.withLock { _ = kill($0.processIdentifier, number) }
+  }
+
+  /// Sends a signal and waits for the end: how long that took, seen from a thread that nothing else
+  /// keeps busy.
+  public func end(with number: Int32) async -> Duration {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "end").async {
+        let before = ContinuousClock.now
+        self.signal(number)
+        while self.process.withLock(\.isRunning), ContinuousClock.now - before < .seconds(60) {
+          usleep(1000)
+        }
+        continuation.resume(returning: ContinuousClock.now - before)
+      }
+    }
+  }
+
+  /// The exit status once it has ended by itself; nil while it runs, or if a signal ended it.
+  public var status: Int32? {
+    process.withLock { process in
+      guard !process.isRunning, process.terminationReason == .exit else { return nil }
+      return process.terminationStatus
+    }
+  }
+
+  private func gather(_ pipe: Pipe, _ add: @escaping @Sendable (String) -> Void) {
+    let lines = Lines(pipe.fileHandleForReading)
+    Task { while let line = await lines.next() { add(line) } }
+  }
+}
