@@ -25,8 +25,8 @@ struct Check: ParsableCommand {
         // A missing file that was not to be settings is input that cannot be read.
         let isSettings = file.hasSuffix(".toml") || faults.list.contains { $0.line != nil }
         status = status.orWorse(isSettings ? .wrongSettings : .unreadableInput)
-      } catch let error as RecordingError {
-        StandardError.tell(error)
+      } catch let faults as RecordingFaults {
+        faults.list.forEach(StandardError.tell)
         status = status.orWorse(.unreadableInput)
       }
     }
@@ -37,9 +37,10 @@ struct Check: ParsableCommand {
     guard file.hasSuffix(".csv") || Self.beginsAsRecording(file) else {
       return try SettingsFile.load(file).summary
     }
-    var reader = try RecordingReader(RecordingFile(path: file))
-    var rows = 0
-    while try reader.next() != nil { rows += 1 }
+    var rules = RecordingRules()
+    let rows = try RecordingCheck.rows(of: file) { scan throws(RecordingError) in
+      try rules.rules(for: scan, chosen: nil)
+    }
     return "recording: \(rows) row\(rows == 1 ? "" : "s")"
   }
 
