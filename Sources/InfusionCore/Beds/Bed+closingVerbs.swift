@@ -87,12 +87,13 @@ extension Bed {
     _ context: ActContext, telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
     let undone = try undoable(at: context.now)
+    let planned = watch.rules.infusion?.planned
     switch undone.kind {
     case .start:
       watch.session?.drugClock = DrugClock()
       watch.session?.startedAt = nil
       watch.session?.overrides = []
-      watch.session?.planned = watch.rules.infusion?.planned
+      watch.session?.planned = planned
     case .stop:
       watch.session?.stoppedAt = nil
       watch.session?.unhookedAt = nil

@@ -2,8 +2,10 @@ import Vitals
 
 extension Bed {
   /// Settles one instant: delays that complete, readings that go stale, then at most one change
-  /// for each condition.
-  mutating func settle(at now: Moment, isGatewayLost: Bool, telling events: inout [Event]) {
+  /// for each condition. Returns the earliest moment at which something becomes due by itself.
+  mutating func settle(
+    at now: Moment, isGatewayLost: Bool, telling events: inout [Event]
+  ) -> Moment? {
     for index in watch.continuous.indices {
       let vital = watch.continuous[index].rule.vital
       watch.continuous[index].settle(at: now, isUsable: watch[vital].isUsable(during: now))
@@ -11,14 +13,19 @@ extension Bed {
     watch.cuff.settle(at: now)
     watch.followUsable(at: now)
     settlePauses(at: now, telling: &events)
-    settleCannotTell(at: now, isGatewayLost: isGatewayLost)
-    settlePhase(at: now, telling: &events)
-    settleAlerts(at: now, isGatewayLost: isGatewayLost, telling: &events)
+    var view = view(at: now)
+    settleCannotTell(view, at: now, isGatewayLost: isGatewayLost)
+    if settleSession(view, at: now, telling: &events) { view = self.view(at: now) }
+    if settleAlerts(view, at: now, isGatewayLost: isGatewayLost, telling: &events) {
+      view = self.view(at: now)
+    }
     if let closed = lastClosed, now - closed.at > Undoable.lasts { lastClosed = nil }
+    return deadline(view, after: now)
   }
 
-  private mutating func settleCannotTell(at now: Moment, isGatewayLost: Bool) {
-    let view = view(at: now)
+  private mutating func settleCannotTell(
+    _ view: BedView, at now: Moment, isGatewayLost: Bool
+  ) {
     watch.technical.pulseLost.settle(view.vitals, delays: view.pulseDelays, at: now)
     if watch.scope != .bareVitals { watch.technical.settle(view.technical, at: now) }
     let isTold = watch.alerts.indices.contains {
@@ -33,10 +40,11 @@ extension Bed {
       telling: isTold ? .told : inhibitor == nil ? .untold : .inhibited, at: now)
   }
 
+  /// True: an alert has changed.
   private mutating func settleAlerts(
-    at now: Moment, isGatewayLost: Bool, telling events: inout [Event]
-  ) {
-    let view = view(at: now)
+    _ view: BedView, at now: Moment, isGatewayLost: Bool, telling events: inout [Event]
+  ) -> Bool {
+    var hasChanged = false
     let findings = watch.alerts.indices.map {
       watch.finding(watch.alerts[$0].condition, view, at: now)
     }
@@ -56,8 +64,10 @@ extension Bed {
       for change in changes {
         uncover(change)
         events.append(alertEvent(change, condition, inhibitedBy: inhibitor, at: now))
+        hasChanged = true
       }
     }
+    return hasChanged
   }
 
   /// An audio-pause covers only what was there when it was pressed, and did not get worse.
@@ -100,36 +110,6 @@ extension Bed {
       event.facts.append(Fact("while_you_were_away", .flag(true)))
     }
     return event
-  }
-
-  /// The earliest moment at which something becomes due although nothing happens.
-  func deadline(after now: Moment) -> Moment? {
-    var deadline = Deadline(after: now)
-    for index in watch.continuous.indices { watch.continuous[index].deadline(&deadline) }
-    watch.cuff.deadline(&deadline)
-    deadline.consider(watch.hr.staleAt)
-    deadline.consider(watch.spo2.staleAt)
-    deadline.consider(watch.cuff.inflatingSince.map { $0 + Watch.inflatingMax })
-    let view = view(at: now)
-    watch.technical.pulseLost.deadline(&deadline, delays: view.pulseDelays)
-    watch.technical.signalLost.deadline(
-      &deadline, isVulnerable: view.isVulnerable, delays: view.signalDelays)
-    for index in watch.alerts.indices where watch.alerts[index].isOpen {
-      let cuff = surroundings(watch.alerts[index].condition).cuff
-      watch.alerts[index].deadline(&deadline, cuff: cuff)
-    }
-    if watch.scope != .bareVitals {
-      watch.technical.deadline(&deadline, view.technical)
-      view.timing?.deadline(&deadline)
-      if let session = watch.session, session.phase.isAfterStop {
-        Readiness.deadline(&deadline, session, results: watch.cuff.results)
-      }
-      watch.pauses.deadline(&deadline)
-      for vitals in [VitalSign.continuous, [.hr], [.spo2]] {
-        deadline.consider(watch.usableSince(vitals).map { $0 + Pauses.backFor })
-      }
-    }
-    return deadline.earliest
   }
 }
 

@@ -109,7 +109,7 @@ public struct Bed: Hashable, Codable, Sendable {
       hasHeartbeat: hasHeartbeat, hr: watch.hr, spo2: watch.spo2, cuff: watch.cuff,
       timetable: timetable)
     let timing = timetable.map {
-      TimingFindings(session: $0.session, timetable: $0, readiness: readiness(at: now))
+      TimingFindings(timetable: $0)
     }
     return BedView(
       vitals: watch.expectedVitals(setup, at: now), technical: technical, timing: timing,

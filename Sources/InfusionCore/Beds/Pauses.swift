@@ -63,6 +63,9 @@ struct Pauses: Hashable, Codable, Sendable {
   /// Whether the technical alarms of the whole bed are held.
   var holdsBed: Bool { alarm.map { $0.vital == nil } ?? false }
 
+  /// Anything is paused, or still waited for.
+  var isAny: Bool { audio != nil || alarm != nil || away != nil || notBackSince != nil }
+
   func deadline(_ deadline: inout Deadline) {
     deadline.consider(audio?.until)
     deadline.consider(alarm?.until)

@@ -16,7 +16,8 @@ public struct Watch: Hashable, Codable, Sendable {
   let scope: Scope
   /// The beginning of the ids of its alerts.
   let idPrefix: String
-  let rules: TreatmentProtocol
+  var rules: TreatmentProtocol { sharedRules.value }
+  private let sharedRules: Shared<TreatmentProtocol>
   /// The patient's visit.
   public internal(set) var session: Session?
   /// HR and SpO2.
@@ -40,7 +41,7 @@ public struct Watch: Hashable, Codable, Sendable {
   init(scope: Scope, idPrefix: String, rules: TreatmentProtocol) {
     self.scope = scope
     self.idPrefix = idPrefix
-    self.rules = rules
+    sharedRules = Shared(rules)
     hr = ContinuousVital(vital: .hr, freshFor: rules.freshFor)
     spo2 = ContinuousVital(vital: .spo2, freshFor: rules.freshFor)
     cuff = Cuff(rules: rules.cuff)

@@ -38,10 +38,10 @@ public struct Entries: Hashable, Codable, Sendable {
   }
 
   /// The latest value of one item, and when it was true.
-  func latest<Value>(_ item: KeyPath<Entry, Value?>) -> (value: Value, at: Moment)? {
+  func latest<Value>(_ item: (Entry) -> Value?) -> (value: Value, at: Moment)? {
     var latest: (value: Value, at: Moment)?
     for recorded in all {
-      guard let value = recorded.entry[keyPath: item] else { continue }
+      guard let value = item(recorded.entry) else { continue }
       if let known = latest, known.at > recorded.at { continue }
       latest = (value, recorded.at)
     }
@@ -62,7 +62,8 @@ public struct Entries: Hashable, Codable, Sendable {
   /// Whether oxygen is given, and since when; nil: it never was.
   private var oxygen: (isGiven: Bool, since: Moment)? {
     var oxygen: (isGiven: Bool, since: Moment)?
-    for recorded in all.sorted(by: { $0.at < $1.at }) {
+    let own = all.filter { $0.entry.oxygen != nil }
+    for recorded in own.sorted(by: { $0.at < $1.at }) {
       guard let flow = recorded.entry.oxygen, flow > 0 || oxygen != nil else { continue }
       if oxygen?.isGiven != (flow > 0) { oxygen = (flow > 0, recorded.at) }
     }

@@ -7,7 +7,8 @@ public struct Session: Hashable, Codable, Sendable {
   public let admittedAt: Moment
   public let admittedBy: String?
   /// The rules that it was admitted under, whole: a reload changes the next session.
-  public let rules: TreatmentProtocol
+  public var rules: TreatmentProtocol { sharedRules.value }
+  private let sharedRules: Shared<TreatmentProtocol>
   /// Risks that are shown on the tile.
   public let flags: [RiskFlag]
 
@@ -41,7 +42,7 @@ public struct Session: Hashable, Codable, Sendable {
     id: String, admission: Verb.Admission, rules: TreatmentProtocol, at now: Moment, by: String?
   ) {
     self.id = id
-    self.rules = rules
+    sharedRules = Shared(rules)
     admittedAt = now
     admittedBy = by
     flags = admission.flags
@@ -99,12 +100,15 @@ struct Quiet: Hashable, Codable, Sendable {
   private(set) var loudUntil: Moment?
   private(set) var highInRecoveryUntil: Moment?
 
-  mutating func settle(loudest: Priority?, isAfterStop: Bool, at now: Moment) {
+  /// Takes the loudest present alert; true: what it means for leaving has changed.
+  mutating func settle(loudest: Priority?, isAfterStop: Bool, at now: Moment) -> Bool {
+    let before = self
     let loud = loudest.map { $0 >= .medium } ?? false
     if isLoud, !loud { loudUntil = now }
     isLoud = loud
     let high = isAfterStop && loudest == .high
     if isHigh, !high { highInRecoveryUntil = now }
     isHigh = high
+    return self != before
   }
 }

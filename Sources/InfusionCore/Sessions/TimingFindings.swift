@@ -2,9 +2,9 @@ import Vitals
 
 /// What the session's clocks raise. Each ends when its predicate is false.
 struct TimingFindings: Sendable {
-  let session: Session
   let timetable: CuffTimetable
-  let readiness: Readiness?
+
+  private var session: Session { timetable.session }
 
   /// The finding of one timing condition; nil: it is not present.
   func finding(_ condition: Condition, at now: Moment) -> Finding? {
@@ -80,10 +80,14 @@ struct TimingFindings: Sendable {
   }
 
   private func recoveryComplete(at now: Moment) -> Finding? {
-    guard session.phase.isAfterStop else { return nil }
-    let missing = readiness?.missing ?? []
+    guard session.phase.isAfterStop,
+      let ends = RecoveryClock(session: session).minimumEnds, now >= ends
+    else { return nil }
+    let missing = Readiness(
+      session, results: timetable.results, at: now, staysMet: session.isUnhooked(at: now)
+    ).missing
     return reached(
-      RecoveryClock(session: session).minimumEnds, .information, at: now,
+      ends, .information, at: now,
       detail: missing.isEmpty ? nil : missing.joined(separator: ", "))
   }
 

@@ -85,9 +85,8 @@ public struct StationCore: Hashable, Codable, Sendable {
     for index in beds.indices {
       let isDue = deadlines[index].map { $0 <= moment } ?? false
       guard isDue || isWholeStation || open.contains(index) else { continue }
-      beds[index].settle(
+      deadlines[index] = beds[index].settle(
         at: moment, isGatewayLost: conditions.isGatewayLost(beds[index]), telling: &events)
-      deadlines[index] = beds[index].deadline(after: moment)
     }
     if isWholeStation { settleStation(at: moment, telling: &events) }
     open = []
