@@ -19,7 +19,7 @@ extension Bed {
     if settleAlerts(view, at: now, isGatewayLost: isGatewayLost, telling: &events) {
       view = self.view(at: now)
     }
-    if let closed = lastClosed, now - closed.at > Undoable.lasts { lastClosed = nil }
+    if let at = lastClosed?.at, now - at > Undoable.lasts { lastClosed = nil }
     return deadline(view, after: now)
   }
 
