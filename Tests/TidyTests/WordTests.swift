@@ -3,13 +3,15 @@ import Testing
 
 /// Words that do not belong into this code.
 @Suite struct WordTests {
-  @Test func `no switch of the core has a default`() throws {
+  @Test func `no switch of the core over an enum has a default`() throws {
     let core = try SourceTree.sources().filter { $0.room == "InfusionCore" }
     let found = core.flatMap(defaults)
     #expect(found == [])
 
-    let sample = SourceFile(path: "S.swift", text: "switch a {\ndefault: \"default:\"\n}")
-    #expect(defaults(of: sample) == ["S.swift:2: default:"])
+    let sample = SourceFile(path: "S.swift", text: "switch a {\ncase .b: 1\ndefault: 2\n}")
+    #expect(defaults(of: sample) == ["S.swift:3: default"])
+    let words = SourceFile(path: "S.swift", text: "switch a {\ncase \"b\": 1\ndefault: 2\n}")
+    #expect(defaults(of: words) == [])
   }
 
   @Test(arguments: [
@@ -49,7 +51,20 @@ import Testing
     #expect(machineWords(sample).count == 2)
   }
 
-  private func defaults(of file: SourceFile) -> [String] { find(/\bdefault\s*:/, in: file) }
+  /// A switch over texts or numbers needs its default; one that has a case with a point is over
+  /// an enum.
+  private func defaults(of file: SourceFile) -> [String] {
+    let lines = file.swift.code
+    return lines.indices.filter { lines[$0].contains(/^\s*default\s*:/) }.filter { index in
+      let indent = lines[index].prefix { $0 == " " }
+      let ofSwitch = lines[..<index].reversed().prefix {
+        !($0.contains(/\bswitch\b/) && $0.prefix { $0 == " " }.count <= indent.count)
+      }
+      return ofSwitch.contains {
+        $0.contains(/^\s*case (?:let )?\(?\.\w/) && $0.prefix { $0 == " " } == indent
+      }
+    }.map { "\(file.path):\($0 + 1): default" }
+  }
 
   private func surprises(_ file: SourceFile) -> [String: [String]] {
     [

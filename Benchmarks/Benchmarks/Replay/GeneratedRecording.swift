@@ -1,6 +1,6 @@
 import Foundation
 
-/// A made-up session of 100 minutes with HR and SpO2 each second and a cuff result every 10 minutes.
+/// A made-up session of 100 minutes: HR and SpO2 each second, a cuff result every 10 minutes.
 enum GeneratedRecording {
   /// Writes it to a temporary file and gives its path.
   static func write() -> String {

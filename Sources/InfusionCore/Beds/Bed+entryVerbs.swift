@@ -101,9 +101,9 @@ extension Bed {
         && ($0.priority == nil || change.priority == nil || $0.priority == change.priority)
     }
     guard let bound = bounds.first else {
+      let limit = "\(change.condition.rawValue) \(change.vital.rawValue)"
       throw Refusal(
-        .argument,
-        "limit: \(session.rules.name) has no bound for \(change.condition.rawValue) \(change.vital.rawValue)",
+        .argument, "limit: \(session.rules.name) has no bound for \(limit)",
         remedy: "only limits with a bound in the protocol can be set for a session")
     }
     let isAbove = change.condition == .hrHigh || change.condition == .bpHigh

@@ -156,9 +156,9 @@ extension Bed {
     }
     guard plan.usual.contains(planned) || start.reason != nil else {
       let range = plan.usual
+      let usual = "\(range.lowerBound.words) to \(range.upperBound.words)"
       throw Refusal(
-        .argument,
-        "start: minutes=\(minutes) is outside \(range.lowerBound.words) to \(range.upperBound.words)",
+        .argument, "start: minutes=\(minutes) is outside \(usual)",
         remedy: "give a reason=")
     }
     return planned

@@ -1,6 +1,7 @@
 import Vitals
 
-/// pulse.lost: the monitor says that there is no pulse, or everything went dark after a desaturation.
+/// pulse.lost: the monitor says that there is no pulse, or everything went dark after a
+/// desaturation.
 struct PulseLost: Hashable, Codable, Sendable {
   private struct Saturation: Hashable, Codable, Sendable {
     var at: Moment

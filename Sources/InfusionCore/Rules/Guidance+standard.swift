@@ -2,14 +2,11 @@ extension Condition {
   /// Cause, remedy and source of the conditions that no clinic tunes; limits have their own in the
   /// protocol.
   var guidance: Guidance {
-    func says(_ cause: String, _ remedy: String, _ source: String) -> Guidance {
-      Guidance(cause: cause, remedy: remedy, source: source)
-    }
     let ours = "infusionwatch's own rule"
+    let plan = "the session's plan"
     let priorities = "IEC 60601-1-8, technical alarm conditions"
     return switch self {
-    case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow:
-      says("", "", "the protocol")
+    case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow: says("", "", "the protocol")
     case .pulseLost:
       says(
         "The monitor finds no pulse.", "Look at the patient now.",
@@ -34,18 +31,14 @@ extension Condition {
       says(
         "A symptom that can mean harm by blood pressure.", "Stop the infusion, call the doctor.",
         "hypertensive emergency is told by symptoms, not by the number alone")
-    case .entryDue:
-      says("Oxygen hides slow breathing.", "Count the breaths, enter MOAA/S.", ours)
+    case .entryDue: says("Oxygen hides slow breathing.", "Count the breaths, enter MOAA/S.", ours)
     case .gatewayLost, .linkLost:
       says(
         "The monitor cannot be reached.", "Check the monitor's power and cable.", priorities)
-    case .infusionComplete:
-      says("The planned time is over.", "Stop the infusion.", "the session's plan")
-    case .infusionEnding: says("Five minutes are left.", "Prepare the stop.", "the session's plan")
-    case .infusionHeld:
-      says("The infusion stands still.", "Continue it, or stop it.", "the session's plan")
-    case .infusionOverrun:
-      says("The infusion runs on past its plan.", "Stop the infusion.", "the session's plan")
+    case .infusionComplete: says("The planned time is over.", "Stop the infusion.", plan)
+    case .infusionEnding: says("Five minutes are left.", "Prepare the stop.", plan)
+    case .infusionHeld: says("The infusion stands still.", "Continue it, or stop it.", plan)
+    case .infusionOverrun: says("The infusion runs on past its plan.", "Stop the infusion.", plan)
     case .linkFrozen:
       says("The monitor repeats itself.", "Compare with the monitor's screen.", priorities)
     case .linkGarbled:
@@ -63,20 +56,21 @@ extension Condition {
       says(
         "A mandatory blood pressure is missing.", "Measure now.",
         "the protocol's mandatory readings")
-    case .recheckDue:
-      says("The patient was unhooked to get up.", "Measure again.", ours)
+    case .recheckDue: says("The patient was unhooked to get up.", "Measure again.", ours)
     case .recoveryComplete:
       says("The minimum time is over.", "See what is still missing.", "the protocol's minimum")
     case .sessionForgotten:
       says("Nobody has acted for a while.", "Discharge or cancel the session.", ours)
-    case .stationClock:
-      says("The computer's clock was stepped.", "Check the time of day.", ours)
-    case .stationLedger:
-      says("Nothing can be kept.", "Check the disk; alerts go on.", ours)
+    case .stationClock: says("The computer's clock was stepped.", "Check the time of day.", ours)
+    case .stationLedger: says("Nothing can be kept.", "Check the disk; alerts go on.", ours)
     case .stationOverloaded: says("Readings are late.", "Check the computer.", ours)
     case .stationRestarted: says("The station was restarted.", "Look at every bed once.", ours)
     case .stationUnwatched:
       says("No display shows the alerts.", "Open the board on a display.", ours)
     }
   }
+}
+
+private func says(_ cause: String, _ remedy: String, _ source: String) -> Guidance {
+  Guidance(cause: cause, remedy: remedy, source: source)
 }

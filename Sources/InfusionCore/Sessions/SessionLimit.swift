@@ -51,8 +51,8 @@ extension Session {
     }
   }
 
-  /// Sets the first limit of the priority wherever it stands, and keeps deeper ones at least as deep and milder
-  /// ones at most as deep.
+  /// Sets the first limit of the priority wherever it stands, and keeps deeper ones at least as
+  /// deep and milder ones at most as deep.
   private static func apply<Level>(
     _ limit: SessionLimit, to levels: inout [Level], priority: KeyPath<Level, Priority>,
     terms: (inout Level, (inout LimitTerm) -> Void) -> Void

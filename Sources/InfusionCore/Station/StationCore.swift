@@ -1,6 +1,7 @@
 public import Vitals
 
-/// The station as a value: readings, nurses' verbs, machine events and time go in, actions come out.
+/// The station as a value: readings, nurses' verbs, machine events and time go in, actions come
+/// out.
 ///
 /// An instant stays open while inputs of its moment arrive; it is settled, and its events told, by
 /// the first input of a later moment or by `.time` at the instant itself. So all inputs of an

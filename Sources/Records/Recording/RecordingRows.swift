@@ -1,7 +1,7 @@
 /// The rows of a recording in the order of time, and of the file within one time.
 ///
-/// Where the file is not in that order, each bed is read on its own, from its first row to its last,
-/// and the beds are merged.
+/// Where the file is not in that order, each bed is read on its own, from its first row to its
+/// last, and the beds are merged.
 public struct RecordingRows {
   private var cursors: [Cursor]
 

@@ -21,8 +21,9 @@ public struct NurseLog {
     date = time.date
     let bed = event.bed.map { "bed \($0)" } ?? "station"
     let mark = event.isOver ? "" : event.alert?.priority.mark ?? ""
+    let message = event.message(wallOffset: wallOffset)
     return (isNewDay ? "\(time.date)\n" : "")
-      + "\(time.timeOfDay)  \(padded(bed, to: 7))  \(padded(mark, to: 3))  \(event.message(wallOffset: wallOffset))\n"
+      + "\(time.timeOfDay)  \(padded(bed, to: 7))  \(padded(mark, to: 3))  \(message)\n"
   }
 
   private func padded(_ text: String, to width: Int) -> String {
