@@ -41,4 +41,10 @@ public protocol Announcer: Sendable {
   var name: String { get }
   /// Tells one event. It may block: it runs on a queue of its own, in order, one at a time.
   func tell(_ announcement: Announcement)
+  /// Tells a bed's vital signs, once a minute; whoever has no use for them leaves this out.
+  func tell(_ trend: BedTrend)
+}
+
+extension Announcer {
+  public func tell(_ trend: BedTrend) {}
 }

@@ -27,12 +27,21 @@ final class AnnouncerLane: Sendable {
 
   /// Hands an event over, or loses it where the announcer does not keep up.
   func offer(_ announcement: Announcement) -> Offer {
+    offer { $0.tell(announcement) }
+  }
+
+  /// Hands a bed's minute over, or loses it.
+  func offer(_ trend: BedTrend) -> Offer {
+    offer { $0.tell(trend) }
+  }
+
+  private func offer(_ telling: @escaping @Sendable (any Announcer) -> Void) -> Offer {
     guard waiting.load(ordering: .relaxed) < Self.capacity else {
       return lost.add(1, ordering: .relaxed).oldValue == 0 ? .firstLost : .lost
     }
     waiting.add(1, ordering: .relaxed)
     queue.async { [self] in
-      announcer.tell(announcement)
+      telling(announcer)
       waiting.subtract(1, ordering: .relaxed)
     }
     let lostBefore = lost.exchange(0, ordering: .relaxed)

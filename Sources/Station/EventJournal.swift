@@ -1,6 +1,7 @@
 import Host
 import InfusionCore
 import Records
+import Vitals
 
 /// Tells each event to the system's journal, as one entry with fields of its own.
 public struct EventJournal: Announcer {
@@ -10,6 +11,25 @@ public struct EventJournal: Announcer {
   public init() {}
 
   public func tell(_ announcement: Announcement) { Journal.send(Self.entry(announcement)) }
+
+  public func tell(_ trend: BedTrend) { Journal.send(Self.entry(trend)) }
+
+  /// The entry of one bed's minute.
+  static func entry(_ trend: BedTrend) -> JournalEntry {
+    let words = trend.last.map { last in
+      "\(last.vital.rawValue) \(last.value.map(DecimalText.rounded) ?? "-")"
+    }
+    var entry = JournalEntry(
+      "Bed \(trend.bed): \(words.joined(separator: ", "))", priority: .info)
+    entry.add("MESSAGE_ID", trendMessageID)
+    entry.add("INFUSIONWATCH_BED", trend.bed)
+    for last in trend.last {
+      guard let value = last.value else { continue }
+      entry.add("INFUSIONWATCH_\(last.vital.rawValue)", DecimalText.rounded(value))
+    }
+    return entry
+  }
+  private static let trendMessageID = "1971229f9b8f45af86edf4224d745038"
 
   /// The entry of one event.
   static func entry(_ announcement: Announcement) -> JournalEntry {

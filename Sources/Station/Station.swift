@@ -42,6 +42,7 @@ public actor Station {
   private var sequence: Int64 = 0
   private var clockWatch: ClockWatch
   private var load = LoadWatch()
+  private var trends: TrendWatch
   private var beds: [String: String] = [:]
   private var firstInputs: [Input]
   private var isLedgerFailing = false
@@ -56,6 +57,7 @@ public actor Station {
     self.bell = bell
     reports = ReportQueue { bell.ring() }
     clockWatch = ClockWatch(parts.timebase)
+    trends = TrendWatch(setup, from: parts.timebase.now)
     firstInputs = [clockWatch.firstInput, .setUp(setup)]
     for bed in setup.beds {
       for monitor in bed.monitors { beds[monitor.name] = bed.bed }
@@ -122,6 +124,7 @@ public actor Station {
       }
     }
     await carryOut(actions, of: taken)
+    for trend in trends.took(taken, at: moment) { tell(trend) }
     for (act, reply) in zip(acts, replies) { act.answer.resume(returning: reply) }
   }
 
@@ -171,14 +174,20 @@ public actor Station {
     if event.event.name == .monitorRebound { rebind(event.event) }
     let announcement = Announcement(
       event, isDurable: isDurable, wallOffset: clockWatch.offset, utcOffset: clockWatch.utcOffset)
-    for lane in lanes {
-      switch lane.offer(announcement) {
-      case .taken, .lost: break
-      case .firstLost:
-        parts.logger.error("\(lane.announcer.name) takes no events any more; they are lost to it")
-      case .takenAgain(let lost):
-        parts.logger.error("\(lane.announcer.name) takes events again; it lost \(lost)")
-      }
+    for lane in lanes { note(lane.offer(announcement), of: lane.announcer) }
+  }
+
+  private func tell(_ trend: BedTrend) {
+    for lane in lanes { note(lane.offer(trend), of: lane.announcer) }
+  }
+
+  private func note(_ offer: AnnouncerLane.Offer, of announcer: any Announcer) {
+    switch offer {
+    case .taken, .lost: break
+    case .firstLost:
+      parts.logger.error("\(announcer.name) takes no events any more; they are lost to it")
+    case .takenAgain(let lost):
+      parts.logger.error("\(announcer.name) takes events again; it lost \(lost)")
     }
   }
 

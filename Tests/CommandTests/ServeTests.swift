@@ -60,6 +60,18 @@ import Testing
     #expect(first.status == 0)
   }
 
+  @Test func `the service manager is told when it is ready and when it stops`() async throws {
+    let peer = try await Peer("monitor")
+    let folder = try StationFolder(monitorPort: peer.port)
+    let manager = try NotifySocket(folder.path("notify"))
+    let command = try RunningCommand(
+      ["serve", "--config", folder.configuration],
+      environment: ["NOTIFY_SOCKET": folder.path("notify")])
+    try await eventually("ready") { manager.states == ["READY=1"] }
+    _ = await command.end(with: SIGTERM)
+    #expect(manager.states == ["READY=1", "STOPPING=1"])
+  }
+
   @Test func `every fault of a configuration is told at once, and nothing is started`()
     async throws
   {

@@ -27,6 +27,9 @@ final class StationFolder {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// A path in the folder.
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
   /// Writes something else in place of a text that stands there.
   func change(_ old: String, to new: String) throws {
     let text = try String(contentsOfFile: configuration, encoding: .utf8)

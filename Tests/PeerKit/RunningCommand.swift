@@ -10,12 +10,15 @@ public final class RunningCommand: Sendable {
   /// Starts it with these arguments.
   ///
   /// - Parameter readsOutput: false closes the standard output's other end.
-  public init(_ arguments: [String], readsOutput: Bool = true) throws {
+  public init(
+    _ arguments: [String], environment: [String: String] = [:], readsOutput: Bool = true
+  ) throws {
     let process = Process()
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     process.executableURL = tests.deletingLastPathComponent()
       .appendingPathComponent("infusionwatch")
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -54,6 +54,16 @@ import Vitals
     #expect(entry.fields.contains { $0.name == "INFUSIONWATCH_ACTOR" && $0.value == "anna" })
   }
 
+  @Test func `a bed's minute is an entry with its values, and no event`() {
+    let trend = BedTrend(
+      bed: "1", last: [.init(vital: .hr, value: 72), .init(vital: .spo2, value: nil)])
+    let entry = EventJournal.entry(trend)
+    #expect(entry.fields.first?.value == "Bed 1: hr 72, spo2 -")
+    #expect(entry.fields.contains { $0.name == "INFUSIONWATCH_HR" && $0.value == "72" })
+    #expect(!entry.fields.contains { $0.name == "INFUSIONWATCH_SPO2" })
+    #expect(!entry.fields.contains { $0.name == "INFUSIONWATCH_EVENT" })
+  }
+
   @Test(arguments: [
     ("bed", "BED"), ("sl-service", "SL_SERVICE"), ("_trusted", "X_TRUSTED"), ("7th", "X7TH"),
     ("größe", "GR__E"),
