@@ -43,7 +43,7 @@ extension Verb {
   private static func correction(_ arguments: inout VerbArguments) throws(VerbError) -> Verb {
     guard let entry = arguments.takeSubject() else {
       throw VerbError(
-        "correct names no entry", remedy: "write the entry's id first: correct ID pain=3 reason=…")
+        "correct names no entry", remedy: "write its id first: correct ID pain=3 reason=…")
     }
     return .correct(
       entry: entry, try Entry(&arguments), reason: try arguments.required("reason"))

@@ -117,10 +117,8 @@ extension CivilTime {
       let minutes = DecimalText.value(String(decoding: bytes[4...5], as: UTF8.self)),
       (0...14).contains(hours), (0..<60).contains(minutes)
     else { return nil }
-    switch bytes[0] {
-    case UInt8(ascii: "+"): return Int(hours) * 60 + Int(minutes)
-    case UInt8(ascii: "-"): return -(Int(hours) * 60 + Int(minutes))
-    default: return nil
-    }
+    let isEast = bytes[0] == UInt8(ascii: "+")
+    guard isEast || bytes[0] == UInt8(ascii: "-") else { return nil }
+    return (isEast ? 1 : -1) * (Int(hours) * 60 + Int(minutes))
   }
 }

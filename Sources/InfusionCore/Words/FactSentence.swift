@@ -109,9 +109,9 @@ struct FactSentence {
     case "oxygen": return "oxygen \(value) l/min"
     case "moaas": return "MOAA/S \(value)"
     case "overridden": return "in spite of: \(value)"
-    default:
-      if let vital = VitalSign(rawValue: fact.key) { return "\(vital.words) \(value)" }
-      return "\(fact.key.split(separator: "_").joined(separator: " ")) \(value)"
+    case let key:
+      if let vital = VitalSign(rawValue: key) { return "\(vital.words) \(value)" }
+      return "\(key.split(separator: "_").joined(separator: " ")) \(value)"
     }
   }
 
