@@ -106,7 +106,6 @@ final class ModelBed {
       }
       let whole = ModelCuffResult(
         time: kept.time, parts: kept.parts.merging(result.parts) { _, newer in newer })
-      guard whole.isPlausible else { continue }
       let onlyAdds = result.parts.keys.allSatisfy { kept.parts[$0] == nil }
       for index in cuff.indices { cuff[index].takeMerged(whole, onlyAddedParts: onlyAdds) }
       self.kept = whole

@@ -130,7 +130,8 @@ public struct Alert: Hashable, Codable, Sendable {
     let isEscalated = finding.priority > current.finding.priority
     let isWorse =
       isEscalated || further || isBeyondMargin
-      || (finding.priority == current.finding.priority && finding.level > current.finding.level)
+      || (finding.priority == current.finding.priority && finding.level > current.finding.level
+        && finding.priority > .information)
     let keeps = !isBeyondMargin && current.isFlicker(to: finding, at: now)
     occurrence?.see(at: now)
     occurrence?.finding = finding

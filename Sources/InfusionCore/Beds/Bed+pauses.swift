@@ -35,7 +35,7 @@ extension Bed {
     if away.hasLost, isBack(signals, at: now) {
       endAway("signal", at: now, telling: &events)
     } else if now >= away.until {
-      uncoverAway(isBack: isBack(signals, at: now), "time", at: now, telling: &events)
+      endCover(isBack: isBack(signals, at: now), at: now, telling: &events)
     }
   }
 
@@ -69,28 +69,28 @@ extension Bed {
     _ cause: String, by: String? = nil, at now: Moment, telling events: inout [Event]
   ) {
     guard watch.pauses.away != nil || watch.pauses.notBackSince != nil else { return }
-    if watch.pauses.away != nil { watch.technical.restart() }
+    if watch.pauses.away?.isUncovered == false { watch.technical.restart() }
     watch.pauses.away = nil
     watch.pauses.notBackSince = nil
     events.append(ended(.patientBack, cause, by: by, at: now))
   }
 
-  /// The absence covers nothing any longer; whether the patient is back is another question.
-  private mutating func uncoverAway(
-    isBack: Bool, _ cause: String, at now: Moment, telling events: inout [Event]
-  ) {
-    guard watch.pauses.away != nil else { return }
-    guard !isBack else { return endAway(cause, at: now, telling: &events) }
+  /// The time of the absence is over; whether the patient is back is another question.
+  private mutating func endCover(isBack: Bool, at now: Moment, telling events: inout [Event]) {
+    guard !isBack else { return endAway("time", at: now, telling: &events) }
+    if watch.pauses.away?.isUncovered == false { watch.technical.restart() }
     watch.pauses.away = nil
     watch.pauses.notBackSince = now
-    watch.technical.restart()
   }
 
-  /// A lost link would hide behind a silence.
+  /// A lost link would hide behind a silence; an absence goes on, but covers nothing any longer.
   mutating func endPausesOfLostLink(at now: Moment, telling events: inout [Event]) {
     endAudioPause("link", at: now, telling: &events)
     endAlarmPause("link", at: now, telling: &events)
-    uncoverAway(isBack: false, "link", at: now, telling: &events)
+    if watch.pauses.away?.isUncovered == false {
+      watch.pauses.away?.isUncovered = true
+      watch.technical.restart()
+    }
   }
 
   private func ended(_ name: EventName, _ cause: String, by: String?, at now: Moment) -> Event {

@@ -12,6 +12,8 @@ public struct Pause: Hashable, Codable, Sendable {
   public internal(set) var covers: [String] = []
   /// The paused signals have been lost since it began, so their return ends it.
   var hasLost = false
+  /// away: a link was lost meanwhile, so what is technical sounds again.
+  var isUncovered = false
 }
 
 /// The pauses of one bed: how often they may be pressed, and when they end.

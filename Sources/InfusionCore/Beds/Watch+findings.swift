@@ -110,7 +110,7 @@ extension Watch {
 
   /// The patient is not on the chair: what is technical needs nobody.
   private func isPatientAway(at now: Moment) -> Bool {
-    pauses.away != nil || session?.isUnhooked(at: now) ?? false
+    pauses.away?.isUncovered == false || session?.isUnhooked(at: now) ?? false
   }
 
   /// What hides a condition from being raised anew: another condition, or the inflating cuff.
