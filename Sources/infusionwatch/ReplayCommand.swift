@@ -78,8 +78,9 @@ struct ReplayCommand: ParsableCommand {
   ) throws {
     let scan = try RecordingScan(RecordingFile(path: recording), skipMalformed: skipMalformed)
     if let first = scan.faults.first {
+      let lines = scan.malformed == 1 ? "line" : "lines"
       StandardError.tell(
-        "\(recording): \(scan.malformed) malformed lines skipped, the first: \(first)")
+        "\(recording): \(scan.malformed) malformed \(lines) skipped, the first: \(first)")
     }
     if let bed, !scan.beds.contains(where: { $0.name == bed }), !scan.otherBeds.contains(bed) {
       let names = scan.beds.map(\.name).joined(separator: ", ")
