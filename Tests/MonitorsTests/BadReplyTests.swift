@@ -12,11 +12,14 @@ import Vitals
     let peer = try await Peer("misbehaving")
     let harness = try LinkHarness(port: peer.port)
     try await eventually("readings come") { harness.values(of: .hr).count > 3 }
-    try await peer.tell("late 500")
+    try await peer.tell("late 700")
     try await eventually("late replies are a lost link") {
       harness.events.last == .linkDown(reason: "no answer")
     }
     harness.forget()
+    let turn = harness.link.lastTurn
+    try await eventually("some more tries") { harness.link.lastTurn - turn > .seconds(3) }
+    #expect(harness.values(of: .hr) == [], "a late reply is no answer to a later request")
     try await peer.tell("well")
     try await eventually("readings come again") { harness.values(of: .hr).count > 3 }
     // Had a late reply been kept, values would repeat or lag behind for ever.

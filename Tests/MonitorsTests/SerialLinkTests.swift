@@ -13,11 +13,14 @@ import Vitals
     let peer = try await Peer("serial_line", "1")
     let harness = try harness(peer)
     try await eventually("readings come") { harness.values(of: .hr).count > 3 }
-    try await peer.tell("late 450")
+    try await peer.tell("late 700")
     try await eventually("late replies are a lost link") {
       harness.events.last == .linkDown(reason: "no answer")
     }
     harness.forget()
+    let turn = harness.link.lastTurn
+    try await eventually("some more tries") { harness.link.lastTurn - turn > .seconds(3) }
+    #expect(harness.values(of: .hr) == [], "a late reply is no answer to a later request")
     try await peer.tell("well")
     try await eventually("readings come again") { harness.values(of: .hr).count > 3 }
     let values = harness.values(of: .hr)
