@@ -32,8 +32,8 @@ let package = Package(
     .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
     .target(
       name: "CToml",
-      cxxSettings: [.define("TOML_HEADER_ONLY", to: "0"), .define("TOML_SHARED_LIB", to: "1")],
-      linkerSettings: [.linkedLibrary("tomlplusplus")]),
+      // Compiled in, so that the clinic's machine needs no library for it.
+      cxxSettings: [.define("TOML_HEADER_ONLY", to: "1")]),
 
     .target(name: "Vitals", swiftSettings: pure),
     .target(name: "InfusionCore", dependencies: ["Vitals"], swiftSettings: pure),
