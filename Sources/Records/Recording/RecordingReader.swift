@@ -7,9 +7,9 @@ public struct RecordingReader {
   public static let mostBeds = 64
 
   /// What the `#` lines said so far; whole once the first row is read.
-  public private(set) var header = RecordingHeader()
+  public var header: RecordingHeader { head.header }
   /// The line that names the protocol.
-  public private(set) var protocolLine: Int?
+  public var protocolLine: Int? { head.protocolLine }
   /// The columns.
   public let columns: RecordingColumns
   /// How many malformed lines were skipped.
@@ -24,8 +24,11 @@ public struct RecordingReader {
   private var lines: LineReader
   private var parser: RowParser
   private let skipsMalformed: Bool
-  private var headerIsClosed = false
-  private var lastTimes: [String: Vitals.Span] = [:]
+  private var head = HeaderLines()
+  private var beds = BedTimes()
+
+  /// Which bed the row that was read last belongs to, counted in the order of their first rows.
+  var bedIndex: Int { beds.index }
 
   /// The start of a line.
   struct Place: Hashable {
@@ -46,8 +49,8 @@ public struct RecordingReader {
     skipsMalformed = skipMalformed
     while let line = try lines.next() {
       do throws(LineFault) {
-        if try header.take(line, of: lines) {
-          if header.protocolName != nil { protocolLine = protocolLine ?? line.number }
+        guard lines.isRow(line) else {
+          try head.take(line, of: lines)
           continue
         }
         columns = try Self.columns(line, of: lines)
@@ -66,12 +69,11 @@ public struct RecordingReader {
     skipMalformed: Bool
   ) {
     lines = LineReader(file, at: place.offset, line: place.line)
-    self.header = header
+    head = HeaderLines(header: header, isClosed: true)
     self.columns = columns
     parser = RowParser(columns)
     parser.origin = header.origin
     skipsMalformed = skipMalformed
-    headerIsClosed = true
   }
 
   /// The next row; nil at the end.
@@ -92,36 +94,20 @@ public struct RecordingReader {
   }
 
   private mutating func row(_ line: LineReader.Line) throws(LineFault) -> RecordingRow? {
-    var header = header
-    if try header.take(line, of: lines) {
-      guard !headerIsClosed || header == self.header else {
-        throw LineFault(
-          "a header stands below the first row", remedy: "move it above the first row")
-      }
-      self.header = header
-      if header.protocolName != nil { protocolLine = protocolLine ?? line.number }
+    guard lines.isRow(line) else {
+      try head.take(line, of: lines)
       return nil
     }
     guard !line.isUnclosed else {
       throw LineFault("a quote opens in this line and is never closed", remedy: "close it with \"")
     }
-    if !headerIsClosed {
-      headerIsClosed = true
+    if !head.isClosed {
+      head.isClosed = true
       parser.origin = header.origin
     }
     let bytes = lines.buffer
     let row = try parser.row(bytes.span.extracting(line.range), line: line.number)
-    if let last = lastTimes[row.bed], row.time < last {
-      throw LineFault(
-        "time runs backwards on bed \(row.bed): \(DecimalText.rounded(row.time.seconds)) s after "
-          + "\(DecimalText.rounded(last.seconds)) s",
-        remedy: "sort the rows of each bed by time")
-    }
-    guard lastTimes[row.bed] != nil || lastTimes.count < Self.mostBeds else {
-      throw LineFault(
-        "there are more than \(Self.mostBeds) beds", remedy: "split the recording by bed")
-    }
-    lastTimes[row.bed] = row.time
+    try beds.take(row)
     return row
   }
 
@@ -143,18 +129,59 @@ public struct RecordingReader {
   }
 }
 
-extension RecordingHeader {
-  /// Takes a line that is blank or starts with `#`; false for a row.
-  fileprivate mutating func take(
-    _ line: LineReader.Line, of lines: LineReader
-  ) throws(LineFault) -> Bool {
-    guard let first = lines.buffer[line.range].first else { return true }
-    guard first == UInt8(ascii: "#") else {
-      return lines.buffer[line.range].allSatisfy {
-        $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
-      }
+/// The latest time of each bed, in the order of their first rows.
+private struct BedTimes {
+  private var times: [(bed: String, last: Vitals.Span)] = []
+  private(set) var index = 0
+
+  mutating func take(_ row: RecordingRow) throws(LineFault) {
+    if index >= times.count || times[index].bed != row.bed {
+      index = times.firstIndex { $0.bed == row.bed } ?? times.count
     }
-    try read(String(decoding: lines.buffer[line.range], as: UTF8.self))
-    return true
+    guard index < times.count else {
+      guard times.count < RecordingReader.mostBeds else {
+        throw LineFault(
+          "there are more than \(RecordingReader.mostBeds) beds",
+          remedy: "split the recording by bed")
+      }
+      times.append((row.bed, row.time))
+      return
+    }
+    let last = times[index].last
+    guard row.time >= last else {
+      throw LineFault(
+        "time runs backwards on bed \(row.bed): \(DecimalText.rounded(row.time.seconds)) s after "
+          + "\(DecimalText.rounded(last.seconds)) s",
+        remedy: "sort the rows of each bed by time")
+    }
+    times[index].last = row.time
+  }
+}
+
+/// The `#` lines while they are read.
+private struct HeaderLines {
+  var header = RecordingHeader()
+  var protocolLine: Int?
+  /// A row was read: nothing new may be said any more.
+  var isClosed = false
+
+  /// Takes a line that is blank, a comment or a header.
+  mutating func take(_ line: LineReader.Line, of lines: LineReader) throws(LineFault) {
+    guard lines.buffer[line.range].first == UInt8(ascii: "#") else { return }
+    var next = header
+    try next.read(String(decoding: lines.buffer[line.range], as: UTF8.self))
+    guard !isClosed || next == header else {
+      throw LineFault("a header stands below the first row", remedy: "move it above the first row")
+    }
+    if next.protocolName != header.protocolName { protocolLine = line.number }
+    header = next
+  }
+}
+
+extension LineReader {
+  /// Neither blank nor one that starts with `#`.
+  fileprivate func isRow(_ line: Line) -> Bool {
+    guard let first = buffer[line.range].first, first != UInt8(ascii: "#") else { return false }
+    return buffer[line.range].contains { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
   }
 }

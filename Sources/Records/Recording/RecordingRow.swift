@@ -38,6 +38,8 @@ struct RowParser {
   /// The vital signs stand in their usual order, so a row's readings need no sorting.
   private let isSorted: Bool
   private var line = CSVLine()
+  /// The bed of the row before, which usually is that of the next.
+  private var lastBed = (cell: [UInt8](), name: "1")
 
   init(_ columns: RecordingColumns) {
     self.columns = columns.all
@@ -67,9 +69,7 @@ struct RowParser {
       case .time:
         guard let time = Self.time(content) else { throw Self.noTime(try text(cell, bytes)) }
         row.time = time
-      case .bed:
-        let bed = try text(cell, bytes)
-        if bed.contains(where: { !$0.isWhitespace }) { row.bed = bed }
+      case .bed: row.bed = try bed(cell, bytes)
       case .vital(let vital):
         row.readings.append(Reading(vital, try Self.content(of: vital, content)))
       case .cuffAge:
@@ -83,7 +83,6 @@ struct RowParser {
       case .ignored: break
       }
     }
-    try Self.check(bed: row.bed)
     if !isSorted {
       row.readings = VitalSign.allCases.compactMap { vital in
         row.readings.first { $0.vital == vital }
@@ -147,19 +146,30 @@ struct RowParser {
   }
 
   private static func act(_ text: String) throws(LineFault) -> RecordedAct? {
-    guard text.contains(where: { !$0.isWhitespace }) else { return nil }
+    guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { return nil }
     do { return try RecordedAct(parsing: text) } catch {
       throw LineFault(plain(error.what, most: 200), remedy: error.remedy)
     }
   }
 
-  private static func check(bed: String) throws(LineFault) {
-    let isPrintable = bed.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-    guard bed.utf8.count <= longestBed, isPrintable else {
+  private mutating func bed(
+    _ cell: CSVLine.Cell, _ bytes: Swift.Span<UInt8>
+  ) throws(LineFault) -> String {
+    let isSame =
+      lastBed.cell.count == cell.range.count
+      && lastBed.cell.indices.allSatisfy { lastBed.cell[$0] == bytes[cell.range.lowerBound + $0] }
+    if isSame { return lastBed.name }
+    let name = try text(cell, bytes)
+    guard name.utf8.count <= Self.longestBed,
+      !name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
+    else {
       throw LineFault(
-        "bed \(quoted(bed)) is no name of a bed",
-        remedy: "write a name of at most \(longestBed) bytes on one line")
+        "bed \(quoted(name)) is no name of a bed",
+        remedy: "write a name of at most \(Self.longestBed) bytes on one line")
     }
+    let isBlank = name.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
+    lastBed = (cell.range.map { bytes[$0] }, isBlank ? "1" : name)
+    return lastBed.name
   }
 
   private static func lossy(_ text: Swift.Span<UInt8>) -> String {

@@ -57,7 +57,7 @@ public struct RecordingScan {
   public init(_ file: RecordingFile, skipMalformed: Bool = false) throws(RecordingError) {
     var reader = try RecordingReader(file, skipMalformed: skipMalformed)
     var look = Look()
-    while let row = try reader.next() { look.take(row, at: reader.place) }
+    while let row = try reader.next() { look.take(row, at: reader.place, bed: reader.bedIndex) }
     guard look.rows > 0 else {
       throw RecordingError(
         file: file.name, line: nil, "the recording has no rows", remedy: "write at least one")
@@ -95,28 +95,26 @@ private struct Look {
   var isOrdered = true
   var movedTo: [String] = []
   var protocolNames: [(name: String, line: Int)] = []
-  private var places: [String: Int] = [:]
   /// Times between neighbouring rows of one bed with HR or SpO2, and the row that came last.
   private var intervals: [Vitals.Span] = []
   private var continuous: [String: Vitals.Span] = [:]
   private var lineOfInterval = 0
 
-  mutating func take(_ row: RecordingRow, at place: RecordingReader.Place) {
+  mutating func take(_ row: RecordingRow, at place: RecordingReader.Place, bed index: Int) {
     rows += 1
     if rows <= RecordingScan.rowsForInterval { takeInterval(row) }
     isOrdered = isOrdered && row.time >= end
     end = max(end, row.time)
-    if let index = places[row.bed] {
+    if index < beds.count {
       beds[index].last = row.time
       beds[index].end = place
     } else {
-      places[row.bed] = beds.count
       beds.append(.init(name: row.bed, first: row.time, last: row.time, start: place, end: place))
     }
-    if let act = row.act { take(act, of: row) }
+    if let act = row.act { take(act, of: row, bed: index) }
   }
 
-  private mutating func take(_ act: RecordedAct, of row: RecordingRow) {
+  private mutating func take(_ act: RecordedAct, of row: RecordingRow, bed index: Int) {
     hasEvents = true
     switch act {
     case .verb(.move(let to), _):
@@ -128,7 +126,7 @@ private struct Look {
       protocolNames.append((name, row.line))
     case .verb: break
     case .machine(let event):
-      guard let name = event.monitor, let index = places[row.bed],
+      guard let name = event.monitor,
         beds[index].monitors.count < RecordingScan.mostNames,
         !beds.contains(where: { $0.monitors.contains(name) })
       else { return }
