@@ -48,3 +48,13 @@ private func summary(_ text: String, bed: String? = nil) throws -> [String: Any]
   #expect(one["alerts"] as? [String: [String: Int]] == ["hr.high": ["medium": 1]])
   #expect(one["readings"] as? [String: Int] == ["hr": 61])
 }
+
+@Test func `an alert that comes back soon after it closed counts once`() throws {
+  let rows = (0...300).map { second in
+    let low = (0..<100).contains(second) || second > 200
+    return
+      "\(second),\(low ? 88 : 98),\(second == 0 ? "admit" : second == 90 ? "ack spo2.low" : "")\n"
+  }
+  let figures = try summary("time,spo2,event\n" + rows.joined())
+  #expect(figures["alerts"] as? [String: [String: Int]] == ["spo2.low": ["medium": 1]])
+}

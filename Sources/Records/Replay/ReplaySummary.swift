@@ -6,8 +6,7 @@ public struct ReplaySummary {
   private let scan: RecordingScan
   private let bed: String?
   private var readings: [VitalSign: Count] = [:]
-  /// The highest priority of each occurrence.
-  private var occurrences: [String: (condition: Condition, priority: Priority)] = [:]
+  private var burden = AlarmBurden()
   private var present: Set<String> = []
   private var presentSince: Moment?
   private var inAlert = Vitals.Span.zero
@@ -39,8 +38,7 @@ public struct ReplaySummary {
   /// Counts an event.
   public mutating func count(_ event: Event) {
     guard bed == nil || event.bed == bed, let alert = event.alert else { return }
-    let known = occurrences[alert.id]?.priority ?? alert.priority
-    occurrences[alert.id] = (alert.condition, max(known, alert.priority))
+    burden.count(alert, of: event)
     switch alert.presence {
     case .on, .ack: present.insert(alert.id)
     case .latched, .off: present.remove(alert.id)
@@ -73,7 +71,7 @@ public struct ReplaySummary {
       }
       json.object("alerts", writeAlerts)
       let hours = duration.seconds / 3600
-      json.field("alerts_per_hour", hours > 0 ? Double(occurrences.count) / hours : 0)
+      json.field("alerts_per_hour", hours > 0 ? Double(burden.total) / hours : 0)
       let open = presentSince.map { scan.header.origin + scan.end - $0 } ?? .zero
       json.field("seconds_in_alert", (inAlert + open).seconds)
     }
@@ -81,14 +79,9 @@ public struct ReplaySummary {
   }
 
   private func writeAlerts(_ json: inout JSONText) {
-    for condition in Condition.allCases {
-      let own = occurrences.values.filter { $0.condition == condition }
-      guard !own.isEmpty else { continue }
+    for (condition, own) in burden.counts {
       json.object(condition.rawValue) { json in
-        for priority in Priority.allCases.reversed() {
-          let count = own.count { $0.priority == priority }
-          if count > 0 { json.field(priority.rawValue, count) }
-        }
+        for (priority, count) in own { json.field(priority.rawValue, count) }
       }
     }
   }
@@ -105,4 +98,57 @@ public struct ReplaySummary {
     let all = Double(expected.reduce(0, +))
     return all > 0 ? max(0, 1 - Double(count.values) / all) : nil
   }
+}
+
+/// Occurrences by condition and the highest priority that each reached.
+private struct AlarmBurden {
+  private struct Occurrence {
+    var id: String
+    var condition: Condition
+    var priority: Priority
+  }
+  private struct Place: Hashable {
+    var bed: String?
+    var condition: Condition
+  }
+
+  private var over: [Condition: [Priority: Int]] = [:]
+  private var open: [Occurrence] = []
+  /// One that comes back soon after it closed is the same occurrence.
+  private var lastClosed: [Place: Occurrence] = [:]
+
+  mutating func count(_ alert: AlertFacts, of event: Event) {
+    let place = Place(bed: event.bed, condition: alert.condition)
+    if !open.contains(where: { $0.id == alert.id }) {
+      if let last = lastClosed[place], last.id == alert.id {
+        over[last.condition]?[last.priority, default: 0] -= 1
+        open.append(last)
+      } else {
+        open.append(
+          Occurrence(id: alert.id, condition: alert.condition, priority: alert.priority))
+      }
+    }
+    for index in open.indices.reversed() where open[index].id == alert.id {
+      open[index].priority = max(open[index].priority, alert.priority)
+      guard alert.presence == .off else { continue }
+      let closed = open.remove(at: index)
+      over[closed.condition, default: [:]][closed.priority, default: 0] += 1
+      lastClosed[place] = closed
+    }
+  }
+
+  /// By condition in their usual order, by priority from high to information.
+  var counts: [(Condition, [(Priority, Int)])] {
+    Condition.allCases.compactMap { condition in
+      let own = Priority.allCases.reversed().compactMap { priority in
+        let count =
+          (over[condition]?[priority] ?? 0)
+          + open.count { $0.condition == condition && $0.priority == priority }
+        return count > 0 ? (priority, count) : nil
+      }
+      return own.isEmpty ? nil : (condition, own)
+    }
+  }
+
+  var total: Int { counts.flatMap(\.1).map(\.1).reduce(0, +) }
 }
