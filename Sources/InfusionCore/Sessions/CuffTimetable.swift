@@ -35,6 +35,20 @@ struct CuffTimetable: Hashable, Sendable {
     isPressureAlertPresent || now < drugUntil ?? now
   }
 
+  /// The interval in which the result after the last one is expected. An interval that was over
+  /// before then counts no more; one that was not goes on, since only a result ends a wait.
+  private func interval(at now: Moment, after last: Moment) -> Span? {
+    let due = last + plan.recoveryEarly
+    let planned: Span? =
+      switch session.phase {
+      case .preparing, .closed, .infusing, .held: plannedInterval(at: now)
+      case .recovering, .ready: due <= earlyUntil ?? last ? plan.recoveryEarly : plan.recoveryLate
+      }
+    let isCloser =
+      isPressureAlertPresent || (drugUntil.map { last + plan.intensified <= $0 } ?? false)
+    return planned.map { isCloser ? min($0, plan.intensified) : $0 }
+  }
+
   /// A steady cadence of the monitor's own that is slower than the plan: told once, then expected.
   private func ownCadence(_ interval: Span, slack: Span) -> Span? {
     guard !isPressureAlertPresent, results.count >= 3 else { return nil }
@@ -57,8 +71,9 @@ struct CuffTimetable: Hashable, Sendable {
 
   /// The moments at which an overdue result is low, then medium.
   func overdue(at now: Moment) -> (low: Moment, medium: Moment)? {
-    guard let interval = interval(at: now), let started = session.startedAt else { return nil }
+    guard let started = session.startedAt else { return nil }
     let last = max(results.last?.at ?? started, started)
+    guard let interval = interval(at: now, after: last) else { return nil }
     let isRecovery = session.phase.isAfterStop
     let low = isRecovery ? plan.overdueLowRecovery : plan.overdueLow
     let medium = isRecovery ? plan.overdueMediumRecovery : plan.overdueMedium
