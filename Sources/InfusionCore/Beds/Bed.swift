@@ -29,8 +29,12 @@ public struct Bed: Hashable, Codable, Sendable {
   /// The bed's name as nurses say it.
   public var name: String { setup.bed }
 
-  /// Whether any of the bed's monitors reports a heartbeat of its own.
-  private var hasHeartbeat: Bool { setup.monitors.contains(where: \.hasHeartbeat) }
+  /// Whether nothing that brings HR or SpO2 could freeze unseen; so without any monitor, too.
+  private var hasHeartbeat: Bool {
+    setup.monitors.allSatisfy { monitor in
+      monitor.hasHeartbeat || monitor.vitals.allSatisfy(\.isCuff)
+    }
+  }
 
   /// Takes a new configuration. Other rules hold from the next session on; outside one, once no
   /// alert stands on the old ones.
