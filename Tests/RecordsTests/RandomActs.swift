@@ -30,6 +30,9 @@ struct SeededGenerator: RandomNumberGenerator {
       + String((0..<count).map { _ in letters[Int.random(in: 0..<letters.count, using: &self)] })
   }
 
+  /// The same on one line.
+  mutating func name() -> String { text().replacing("\n", with: " ") }
+
   /// A number with at most three decimals.
   mutating func number(_ range: ClosedRange<Int>) -> Double {
     let power = [1.0, 10, 1000][Int.random(in: 0...2, using: &self)]
@@ -45,12 +48,12 @@ extension SeededGenerator {
   mutating func act() -> RecordedAct {
     let verbs = VerbName.allCases.count
     let choice = Int.random(in: 0..<verbs + MachineEventName.allCases.count, using: &self)
-    if choice < verbs { return .verb(verb(VerbName.allCases[choice]), by: maybe(text())) }
+    if choice < verbs { return .verb(verb(VerbName.allCases[choice]), by: maybe(name())) }
     return .machine(machine(MachineEventName.allCases[choice - verbs]))
   }
 
   private mutating func machine(_ name: MachineEventName) -> MachineEvent {
-    let monitor = maybe(text())
+    let monitor = maybe(name())
     switch name {
     case .linkDown: return .linkDown(monitor: monitor, reason: maybe(text()))
     case .linkUp: return .linkUp(monitor: monitor)
@@ -58,7 +61,7 @@ extension SeededGenerator {
     case .linkClear: return .linkClear(monitor: monitor)
     case .frozen: return .frozen(monitor: monitor)
     case .moving: return .moving(monitor: monitor)
-    case .identity: return .identity(monitor: monitor, found: text())
+    case .identity: return .identity(monitor: monitor, found: name())
     case .identityOK: return .identityOK(monitor: monitor)
     case .cuffFailed: return .cuffFailed(reason: maybe(text()))
     case .cuffInflating: return .cuffInflating
@@ -72,8 +75,8 @@ extension SeededGenerator {
       let flags = RiskFlag.allCases.filter { _ in Bool.random(using: &self) }
       return .admit(
         .init(
-          protocolName: maybe(text()), flags: flags.shuffled(using: &self), escort: maybe(text()),
-          session: maybe(text())))
+          protocolName: maybe(name()), flags: flags.shuffled(using: &self), escort: maybe(name()),
+          session: maybe(name())))
     case .baseline:
       let given = Verb.Baseline(
         sbp: number(80...180), dbp: number(40...110), map: maybe(number(50...130)))
@@ -82,16 +85,16 @@ extension SeededGenerator {
       return .start(
         .init(
           minutes: maybe(.random(in: 1...360, using: &self)), reason: maybe(text()),
-          authorisedBy: maybe(text()), at: maybe(clockTime()) ?? nil))
+          authorisedBy: maybe(name()), at: maybe(clockTime()) ?? nil))
     case .hold: return .hold(reason: maybe(text()))
     case .resume: return .resume
     case .stop: return .stop(reason: maybe(text()))
     case .discharge:
-      return .discharge(maybe(.init(authorisedBy: text(), reason: text())))
+      return .discharge(maybe(.init(authorisedBy: name(), reason: text())))
     case .cancel: return .cancel(reason: maybe(text()))
-    case .transfer: return .transfer(to: maybe(text()), reason: maybe(text()))
-    case .move: return .move(to: text())
-    case .rebind: return .rebind(monitor: text())
+    case .transfer: return .transfer(to: maybe(name()), reason: maybe(text()))
+    case .move: return .move(to: name())
+    case .rebind: return .rebind(monitor: name())
     case .entry: return .entry(entry())
     case .correct: return .correct(entry: "entry-7", entry(), reason: text())
     case .limit: return .limit(limit())
@@ -108,7 +111,7 @@ extension SeededGenerator {
     case .away: return .away(reason: text())
     case .back: return .back
     case .unhook: return .unhook
-    case .handover: return .handover(from: text(), to: text())
+    case .handover: return .handover(from: name(), to: name())
     case .undo: return .undo
     case .emergency: return .emergency
     }
@@ -139,8 +142,8 @@ extension SeededGenerator {
     entry.medication = maybe(pick(Entry.MedicationClass.self))
     entry.oxygen = maybe(maybe(number(1...15)) ?? maybe(0) ?? Entry.flowNotTold)
     entry.vitals = VitalSign.allCases.compactMap { maybe(Reading($0, .value(number(20...200)))) }
-    entry.escort = maybe(text())
-    entry.prescriber = maybe(text())
+    entry.escort = maybe(name())
+    entry.prescriber = maybe(name())
     entry.at = maybe(clockTime()) ?? nil
     return entry
   }

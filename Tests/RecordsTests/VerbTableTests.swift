@@ -141,3 +141,11 @@ func `a text that is no verb is refused with the reason`(_ row: [String]) throws
     }
   }
 }
+
+@Test(arguments: ["a\nb", String(repeating: "x", count: 101)])
+func `a name is short and on one line, a note need not be`(text: String) throws {
+  #expect(throws: VerbError.self) { try RecordedAct(parsing: "admit session=\"\(text)\"") }
+  #expect(throws: VerbError.self) { try RecordedAct(parsing: "hold by=\"\(text)\"") }
+  #expect(
+    try RecordedAct(parsing: "hold reason=\"\(text)\"") == .verb(.hold(reason: text), by: nil))
+}

@@ -116,3 +116,9 @@ func `every condition has a sentence without empty places`(condition: Condition)
     #expect(!sentence.contains("  ") && !sentence.hasSuffix(":") && !sentence.contains("nil"))
   }
 }
+
+@Test func `what a nurse wrote on several lines stays one line in words`() {
+  #expect(
+    words(.entryRecorded, [Fact("note", .text("calm\nasleep\u{1B}[2J"))])
+      == "Entered: note calm\u{FFFD}asleep\u{FFFD}[2J")
+}

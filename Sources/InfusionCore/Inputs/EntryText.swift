@@ -24,8 +24,8 @@ extension Entry {
     medication = try arguments.choice("medication")
     oxygen = try arguments.oxygen()
     vitals = try arguments.manualVitals()
-    escort = try arguments.text("escort")
-    prescriber = try arguments.text("prescriber")
+    escort = try arguments.name("escort")
+    prescriber = try arguments.name("prescriber")
     guard self != Entry() else {
       throw VerbError("\(arguments.name) says nothing", remedy: "write an item such as moaas=5")
     }

@@ -8,7 +8,7 @@ extension Verb.LimitChange {
     self.init(
       condition: condition, priority: try arguments.choice("priority"), vital: vital,
       limit: try Self.limit(of: condition, vital, &arguments),
-      reason: try arguments.required("reason"))
+      reason: try arguments.requiredText("reason"))
   }
 
   private static func condition(

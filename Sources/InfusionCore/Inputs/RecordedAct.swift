@@ -28,7 +28,7 @@ extension RecordedAct {
     var arguments = try VerbArguments(words)
     if let name = VerbName(rawValue: arguments.name) {
       let verb = try Verb(name, &arguments)
-      self = .verb(verb, by: try arguments.text("by"))
+      self = .verb(verb, by: try arguments.name("by"))
     } else if let name = MachineEventName(rawValue: arguments.name) {
       self = .machine(try MachineEvent(name, &arguments))
     } else {

@@ -69,10 +69,31 @@ struct VerbArguments {
     return values.remove(at: index).value
   }
 
-  /// Any text, which must be there.
-  mutating func required(_ key: String) throws(VerbError) -> String {
-    if let text = try text(key) { return text }
+  /// A name: a short text on one line.
+  mutating func name(_ key: String) throws(VerbError) -> String? {
+    guard let text = try text(key) else { return nil }
+    guard text.utf8.count <= Self.longestName, !text.utf8.contains(where: { $0 < 0x20 }) else {
+      throw VerbError(
+        "\(key)= is no name", remedy: "write at most \(Self.longestName) bytes on one line")
+    }
+    return text
+  }
+  private static let longestName = 100
+
+  /// What must be there.
+  private func required(_ value: String?, _ key: String) throws(VerbError) -> String {
+    if let value { return value }
     throw VerbError("\(name) lacks \(key)=", remedy: "add \(key)=")
+  }
+
+  /// A name, which must be there.
+  mutating func requiredName(_ key: String) throws(VerbError) -> String {
+    try required(try name(key), key)
+  }
+
+  /// Any text, which must be there.
+  mutating func requiredText(_ key: String) throws(VerbError) -> String {
+    try required(try text(key), key)
   }
 
   /// A number within a range, in the key's unit.

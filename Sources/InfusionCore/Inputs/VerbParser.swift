@@ -13,9 +13,9 @@ extension Verb {
     case .discharge: self = .discharge(try Authorisation.optional(&arguments))
     case .cancel: self = .cancel(reason: try arguments.text("reason"))
     case .transfer:
-      self = .transfer(to: try arguments.text("to"), reason: try arguments.text("reason"))
-    case .move: self = .move(to: try arguments.required("to"))
-    case .rebind: self = .rebind(monitor: try arguments.required("monitor"))
+      self = .transfer(to: try arguments.name("to"), reason: try arguments.text("reason"))
+    case .move: self = .move(to: try arguments.requiredName("to"))
+    case .rebind: self = .rebind(monitor: try arguments.requiredName("monitor"))
     case .entry: self = .entry(try Entry(&arguments))
     case .correct: self = try .correction(&arguments)
     case .limit: self = .limit(try LimitChange(&arguments))
@@ -30,11 +30,12 @@ extension Verb {
         try arguments.span("minutes", unit: .minutes(1), atMost: .minutes(5)),
         reason: try arguments.text("reason"))
     case .alarmResume: self = .alarmResume
-    case .away: self = .away(reason: try arguments.required("reason"))
+    case .away: self = .away(reason: try arguments.requiredText("reason"))
     case .back: self = .back
     case .unhook: self = .unhook
     case .handover:
-      self = .handover(from: try arguments.required("from"), to: try arguments.required("to"))
+      self = .handover(
+        from: try arguments.requiredName("from"), to: try arguments.requiredName("to"))
     case .undo: self = .undo
     case .emergency: self = .emergency
     }
@@ -46,15 +47,15 @@ extension Verb {
         "correct names no entry", remedy: "write its id first: correct ID pain=3 reason=…")
     }
     return .correct(
-      entry: entry, try Entry(&arguments), reason: try arguments.required("reason"))
+      entry: entry, try Entry(&arguments), reason: try arguments.requiredText("reason"))
   }
 }
 
 extension Verb.Admission {
   init(_ arguments: inout VerbArguments) throws(VerbError) {
     self.init(
-      protocolName: try arguments.text("protocol"), flags: [],
-      escort: try arguments.text("escort"), session: try arguments.text("session"))
+      protocolName: try arguments.name("protocol"), flags: [],
+      escort: try arguments.name("escort"), session: try arguments.name("session"))
     let words = try arguments.text("flags")?.split(
       separator: ",", omittingEmptySubsequences: false)
     for word in words ?? [] {
@@ -82,14 +83,14 @@ extension Verb.Start {
   init(_ arguments: inout VerbArguments) throws(VerbError) {
     self.init(
       minutes: try arguments.whole("minutes", in: 1...1440),
-      reason: try arguments.text("reason"), authorisedBy: try arguments.text("authorised_by"),
+      reason: try arguments.text("reason"), authorisedBy: try arguments.name("authorised_by"),
       at: try arguments.clockTime("at"))
   }
 }
 
 extension Verb.Authorisation {
   static func optional(_ arguments: inout VerbArguments) throws(VerbError) -> Self? {
-    switch (try arguments.text("authorised_by"), try arguments.text("reason")) {
+    switch (try arguments.name("authorised_by"), try arguments.text("reason")) {
     case (nil, nil): return nil
     case (let name?, let reason?): return Self(authorisedBy: name, reason: reason)
     case (nil, _?), (_?, nil):
@@ -116,16 +117,16 @@ extension MachineEvent {
     switch name {
     case .linkDown:
       self = .linkDown(
-        monitor: try arguments.text("monitor"), reason: try arguments.text("reason"))
-    case .linkUp: self = .linkUp(monitor: try arguments.text("monitor"))
-    case .linkGarbled: self = .linkGarbled(monitor: try arguments.text("monitor"))
-    case .linkClear: self = .linkClear(monitor: try arguments.text("monitor"))
-    case .frozen: self = .frozen(monitor: try arguments.text("monitor"))
-    case .moving: self = .moving(monitor: try arguments.text("monitor"))
+        monitor: try arguments.name("monitor"), reason: try arguments.text("reason"))
+    case .linkUp: self = .linkUp(monitor: try arguments.name("monitor"))
+    case .linkGarbled: self = .linkGarbled(monitor: try arguments.name("monitor"))
+    case .linkClear: self = .linkClear(monitor: try arguments.name("monitor"))
+    case .frozen: self = .frozen(monitor: try arguments.name("monitor"))
+    case .moving: self = .moving(monitor: try arguments.name("monitor"))
     case .identity:
       self = .identity(
-        monitor: try arguments.text("monitor"), found: try arguments.required("found"))
-    case .identityOK: self = .identityOK(monitor: try arguments.text("monitor"))
+        monitor: try arguments.name("monitor"), found: try arguments.requiredName("found"))
+    case .identityOK: self = .identityOK(monitor: try arguments.name("monitor"))
     case .cuffFailed: self = .cuffFailed(reason: try arguments.text("reason"))
     case .cuffInflating: self = .cuffInflating
     case .call: self = .call

@@ -5,8 +5,10 @@ extension Event {
   ///
   /// - Parameter wallOffset: What the clinic's clock shows is so much later than the moments' own.
   public func message(wallOffset: Span = .zero) -> String {
-    if let alert { return Self.message(name, of: alert) }
-    return FactSentence(name: name, facts: facts, wallOffset: wallOffset).text
+    let sentence =
+      alert.map { Self.message(name, of: $0) }
+      ?? FactSentence(name: name, facts: facts, wallOffset: wallOffset).text
+    return sentence.onOneLine
   }
 
   private static func message(_ name: EventName, of alert: AlertFacts) -> String {

@@ -53,7 +53,8 @@ public struct RecordingColumns: Hashable, Sendable {
       else {
         throw LineFault(
           "column \(quoted(name)) is not known",
-          remedy: "write one of \(known.map(\.name).joined(separator: ", ")), or x_\(plain(name))")
+          remedy:
+            "write one of \(known.map(\.name).joined(separator: ", ")), or x_\(shortened(name))")
       }
       guard !columns.contains(column) else {
         throw LineFault("column \(quoted(name)) is there twice", remedy: "leave one out")

@@ -1,3 +1,5 @@
+import InfusionCore
+
 /// Why a recording cannot be read or replayed: one line, with its file and line.
 public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file's name as it was given.
@@ -17,10 +19,10 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
     self.remedy = remedy
   }
 
-  /// `FILE:LINE: what; what to do`.
+  /// `FILE:LINE: what; what to do`, always one line.
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file
-    return "\(place): \(what); \(remedy)"
+    return "\(place): \(what); \(remedy)".onOneLine
   }
 }
 
@@ -35,12 +37,10 @@ struct LineFault: Error {
   }
 }
 
-/// What is safe to show of a text from a file: printable and short.
-func plain(_ text: String, most: Int = 40) -> String {
-  let characters = text.unicodeScalars.lazy.filter { $0.value >= 0x20 && $0.value != 0x7F }
-  let short = String(String.UnicodeScalarView(characters.prefix(most)))
-  return text.unicodeScalars.count > most ? short + "…" : short
+/// What a message shows of a text from a file.
+func shortened(_ text: String, most: Int = 40) -> String {
+  text.count > most ? text.prefix(most) + "…" : text
 }
 
 /// A text from a file as a message quotes it.
-func quoted(_ text: String) -> String { "“\(plain(text))”" }
+func quoted(_ text: String) -> String { "“\(shortened(text))”" }

@@ -148,7 +148,7 @@ struct RowParser {
   private static func act(_ text: String) throws(LineFault) -> RecordedAct? {
     guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { return nil }
     do { return try RecordedAct(parsing: text) } catch {
-      throw LineFault(plain(error.what, most: 200), remedy: error.remedy)
+      throw LineFault(shortened(error.what, most: 200), remedy: error.remedy)
     }
   }
 

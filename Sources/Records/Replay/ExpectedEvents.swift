@@ -106,7 +106,7 @@ extension JSONValue {
     }
     guard case .object(let alert)? = fields["alert"],
       case .text(let condition)? = alert["condition"]
-    else { return plain(name) }
-    return plain("\(name) \(condition)")
+    else { return shortened(name) }
+    return shortened("\(name) \(condition)")
   }
 }

@@ -1,3 +1,5 @@
+import InfusionCore
+
 /// One thing that is wrong with a file, and what to do about it.
 public struct Fault: Hashable, Sendable, CustomStringConvertible {
   /// The file as the user named it.
@@ -31,18 +33,4 @@ public struct Faults: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// One line for each fault.
   public var description: String { list.map(\.description).joined(separator: "\n") }
-}
-
-extension String {
-  /// Control characters, which a terminal might obey, become visible.
-  var onOneLine: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-          default: scalar
-          }
-        }))
-  }
 }
