@@ -8,13 +8,17 @@ struct RandomRecording {
   private var random: SplitMix64
   private let every: Int
   private let rowsPerBed: Int
+  /// The pace of rows without gaps, if they come at one, milliseconds.
+  private let pace: Int?
 
   static func make(seed: UInt64) -> ModelRecording {
     var random = SplitMix64(seed: seed)
     let every = random.pick([1000, 1000, 1000, 1000, 2000, 10_000, 60_000])
     let beds = random.chance(15) ? ["1", "2"] : ["1"]
+    let pace = random.chance(25) ? every * random.pick([3, 4, 4, 5]) / 2 : nil
     var maker = RandomRecording(
-      random: random, every: every, rowsPerBed: beds.count > 1 ? 45 : 75)
+      random: random, every: every, rowsPerBed: beds.count > 1 ? 35 : 52,
+      pace: pace)
     var recording = ModelRecording()
     recording.every = every
     let rows = beds.flatMap { maker.rows(bed: $0) }
@@ -51,7 +55,8 @@ struct RandomRecording {
   }
 
   private mutating func step() -> Int {
-    switch random.next() % 20 {
+    if let pace { return every < 2000 ? pace * 2 : pace }
+    return switch random.next() % 20 {
     case 0: random.pick([0, 1, 999])
     case 1, 2: random.pick([5000, 10_000, 15_000, 20_000, 30_000, 60_000, 120_000, 180_000])
     case 3: random.pick([4999, 5001, 9999, 10_001, 14_999, 29_999, 59_999, 90_000, 300_000])

@@ -11,7 +11,7 @@ struct RandomScene {
     case silent
     case absent(AbsenceReason)
     case absences
-    case dips(Double)
+    case dips(Double, low: Int, of: Int)
     case anything
   }
 
@@ -35,7 +35,8 @@ struct RandomScene {
     case .silent: return nil
     case .absent(let reason): return random.chance(5) ? nil : .absent(reason)
     case .absences: return blemish(&random)
-    case .dips(let value): return .value(rowsLeft % 9 < 5 ? value : usual)
+    case .dips(let value, let low, let period):
+      return .value(rowsLeft % period < low ? value : usual)
     case .anything: return random.chance(50) ? blemish(&random) : .value(around(&random))
     }
   }
@@ -54,7 +55,11 @@ struct RandomScene {
     case 13, 14: plot = .absent(random.pick(AbsenceReason.allCases))
     case 15: plot = .absent(.noPulse)
     case 16: plot = .absences
-    case 17: plot = .dips(around(&random))
+    case 17:
+      // A quarter of the time below 90 is what a total of 30 s in 120 s just reaches.
+      rowsLeft = random.pick([20, 40, 60])
+      let (low, period) = random.pick([(1, 4), (2, 8), (3, 12), (3, 11), (3, 13), (4, 15), (5, 9)])
+      plot = .dips(random.chance(50) ? usual - 8 : around(&random), low: low, of: period)
     case 18: plot = .steady(vital == .hr ? random.pick([0, 12, 19.9, 20]) : 29)
     default: plot = .anything
     }
@@ -80,6 +85,8 @@ struct RandomCuff {
   /// When the next result comes, milliseconds.
   private(set) var due: Int
   private var mood: Double
+  /// Parts that the last result lacked: they often come a moment later.
+  private var missing: [VitalSign] = []
 
   init(_ random: inout SplitMix64) {
     due = 1000 * Int(random.next() % 20)
@@ -89,14 +96,18 @@ struct RandomCuff {
   /// The cells of the result that is due; sets when the one after it comes.
   mutating func next(_ random: inout SplitMix64) -> [VitalSign: ModelCell] {
     if random.chance(35) { mood = random.pick([0, 0, 1, 2, 3, 4, -1, -2]) }
-    due += random.pick([
-      1, 1000, 10_000, 24_999, 25_000, 30_000, 59_999, 60_000, 60_000, 90_000, 119_000, 120_000,
-      180_000, 179_999, 299_999, 300_000, 300_001,
-    ])
     var cells = parts(&random).mapValues(ModelCell.value)
-    for part in VitalSign.cuff where random.chance(14) {
+    if !missing.isEmpty, random.chance(60) { cells = cells.filter { missing.contains($0.key) } }
+    missing = VitalSign.cuff.filter { cells[$0] != nil && random.chance(14) }
+    for part in missing {
       cells[part] = random.chance(40) ? .absent(random.pick(AbsenceReason.allCases)) : nil
     }
+    let soon = [1, 1000, 10_000, 24_999]
+    let later = [
+      25_000, 30_000, 59_999, 60_000, 60_000, 90_000, 119_000, 120_000, 180_000, 179_999, 299_999,
+      300_000, 300_001,
+    ]
+    due += random.pick(random.chance(missing.isEmpty ? 20 : 60) ? soon : later)
     return cells
   }
 

@@ -88,22 +88,20 @@ struct ModelPulseLost {
     return joined
   }
 
-  /// In the 60 s up to the last usable SpO2, 10 s of usable readings below 90.
+  /// In the 60 s up to the last usable SpO2, a run of readings below 90 that spans 10 s.
   static func lowBefore(_ history: ModelHistory, every: Int) -> Bool {
     guard let last = history.seenUsable.last else { return false }
     if every > 10_000 { return last.value < 90 }
-    let from = last.time - 60_000
     var runEnd: Int?
     for reading in history.seenUsable.reversed() {
+      if reading.time < last.time - 60_000 { return false }
       guard reading.value < 90 else {
-        if reading.time <= from { return false }
         runEnd = nil
         continue
       }
       let end = runEnd ?? reading.time
       runEnd = end
-      if end - max(reading.time, from) >= 10_000 { return true }
-      if reading.time <= from { return false }
+      if end - reading.time >= 10_000 { return true }
     }
     return false
   }

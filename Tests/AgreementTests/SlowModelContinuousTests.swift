@@ -67,4 +67,12 @@ import Testing
     let gaps = "89*6 .*10 89*6 .*10 89*5 91*30"
     #expect(story(.spo2Low, spo2: gaps) == ["16 raised medium"])
   }
+
+  @Test func `the worst priority since it was raised says when nobody has answered`() {
+    #expect(
+      story(.spo2Low, spo2: "79 86*31 92*31 86*46") == [
+        "0 raised high", "30 unanswered high", "31 eased medium", "60 unanswered medium",
+        "62 eased low", "78 escalated medium", "108 unanswered medium",
+      ])
+  }
 }

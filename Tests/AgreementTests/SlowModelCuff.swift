@@ -22,6 +22,8 @@ struct ModelCuffResult {
 struct ModelCuffState {
   let level: ModelCuffLevel
   private(set) var isPresent = false
+  /// Whether it was, before the last result that stands for itself.
+  private var wasPresent = false
   /// The results as this level knows them; a merge may replace the last one.
   private var results: [ModelCuffResult] = []
   private var runs = Runs()
@@ -30,15 +32,20 @@ struct ModelCuffState {
 
   /// Takes a result that stands for itself.
   mutating func take(_ result: ModelCuffResult) {
+    wasPresent = isPresent
     results.append(result)
     judge()
   }
 
-  /// Takes the whole of the last result and one that came less than 25 s after it.
+  /// Takes the whole of the last result and one that came less than 25 s after it, as if it had
+  /// come whole; a whole that does not violate brings no level back.
   mutating func takeMerged(_ whole: ModelCuffResult, onlyAddedParts: Bool) {
     guard violates(whole) || onlyAddedParts else { return }
+    let isPresentNow = isPresent
+    isPresent = wasPresent
     results[results.count - 1] = whole
     judge()
+    if !violates(whole) { isPresent = isPresent && isPresentNow }
   }
 
   /// After all inputs of the instant: a request to repeat that nobody answered counts as bad.

@@ -60,6 +60,25 @@ import Testing
       ])
   }
 
+  @Test func `a whole that violates is judged as if it had come at the kept time`() {
+    #expect(
+      story(.bpHigh, "0=180/80/- 60=180/80/- 200=150/80/- 300=-/80/- 310=180/-/-").suffix(2) == [
+        "300 latched high", "310 returned high",
+      ])
+  }
+
+  @Test func `a whole that does not violate may end a level but brings none back`() {
+    #expect(
+      story(.bpHigh, "0=-/110/- 180=-/80/- 190=159/-/-") == [
+        "0 raised medium", "180 closed medium",
+      ])
+  }
+
+  @Test func `only parts that came together must be in order`() {
+    #expect(story(.bpHigh, "0=-/-/93 10=-/125/-") == ["10 raised high"])
+    #expect(story(.bpHigh, "0=-/125/93") == [])
+  }
+
   @Test func `an implausible number makes the whole result none`() {
     #expect(story(.bpHigh, "0=200/201/-") == [])
     #expect(story(.bpLow, "0=70/60/55 60=39/20/30 90=79/60/70") == ["90 raised high"])

@@ -119,7 +119,7 @@ struct LineReader {
       start = 0
     }
     if buffer.count < end + chunk {
-      buffer.append(contentsOf: repeatElement(0, count: end + chunk - buffer.count))
+      buffer += [UInt8](repeating: 0, count: end + chunk - buffer.count)
     }
     let (file, offset, free) = (file, base + end, end..<end + chunk)
     let count = try buffer.withUnsafeMutableBufferPointer { bytes throws(RecordingError) in

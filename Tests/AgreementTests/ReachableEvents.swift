@@ -1,0 +1,18 @@
+/// What nasty recordings must reach between them.
+enum ReachableEvents {
+  /// Every event that a condition's levels allow while nobody acknowledges.
+  static let all: Set<String> = {
+    let always = ["raised", "escalated", "closed", "unanswered"]
+    let also: [ModelCondition: [String]] = [
+      .hrHigh: ["eased", "latched", "returned"], .hrLow: ["eased", "latched", "returned"],
+      .spo2Low: ["worsened", "eased", "latched", "returned"],
+      .bpHigh: ["worsened", "eased", "latched", "returned"],
+      .bpLow: ["eased", "latched", "returned"],
+      .pulseLost: ["worsened", "latched", "returned"], .signalLost: ["worsened"],
+    ]
+    return Set(
+      ModelCondition.allCases.flatMap { condition in
+        (always + (also[condition] ?? [])).map { "\(condition.rawValue) alert.\($0)" }
+      })
+  }()
+}

@@ -1,0 +1,51 @@
+import Foundation
+import InfusionCore
+import Records
+import Settings
+import Vitals
+
+/// What `replay` tells of a bare recording.
+struct ReplayTeller {
+  private let rules: Replay.Rules
+
+  init() throws {
+    let treatment = try ProtocolLibrary.shipped("ketamine-40")
+    rules = Replay.Rules(protocols: [treatment], defaultProtocol: treatment.name)
+  }
+
+  /// The events of a file, bed by bed.
+  func events(ofFile path: String, beds: [String]) throws -> [[ModelEvent]] {
+    var replay = try Replay(RecordingScan(RecordingFile(path: path)), rules: rules)
+    var told: [ModelEvent] = []
+    while let event = try replay.nextEvent() {
+      if let alert = try Self.alert(event) { told.append(alert) }
+    }
+    return beds.map { bed in told.filter { $0.bed == bed } }
+  }
+
+  /// The events of a recording that is written to a file first.
+  func events(of recording: ModelRecording) throws -> [[ModelEvent]] {
+    let path = NSTemporaryDirectory() + "\(UUID().uuidString).csv"
+    try recording.csv.write(toFile: path, atomically: false, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try events(ofFile: path, beds: recording.beds)
+  }
+
+  /// Every event of bare vitals is an alert of one of the seven conditions on a bed.
+  private static func alert(_ event: Event) throws -> ModelEvent? {
+    guard let alert = event.alert, let bed = event.bed,
+      let condition = ModelCondition(rawValue: alert.condition.rawValue)
+    else {
+      guard event.name == .stationConfigured else { throw Unexpected(name: event.name.rawValue) }
+      return nil
+    }
+    return ModelEvent(
+      elapsed: Int(event.moment.milliseconds), bed: bed, name: event.name.rawValue,
+      condition: condition, priority: alert.priority.rawValue, presence: alert.presence.rawValue)
+  }
+
+  /// An event that bare vitals cannot tell.
+  struct Unexpected: Error {
+    var name: String
+  }
+}
