@@ -1,5 +1,4 @@
 public import InfusionCore
-public import Vitals
 
 /// An event with its place in the order of all events of this start of the station.
 public struct NumberedEvent: Hashable, Codable, Sendable {
@@ -19,19 +18,14 @@ public struct Announcement: Hashable, Sendable {
   public var numbered: NumberedEvent
   /// Whether it is in the ledger.
   public var isDurable: Bool
-  /// How much later wall time (UTC) and local time are than the event's moment and UTC.
-  public var wallOffset: Span
-  public var utcOffset: Span
-
-  /// How much later local time is than the event's moment.
-  public var localOffset: Span { wallOffset + utcOffset }
+  /// What the clock on the wall shows.
+  public var wall: WallClock
 
   /// An event as it is told.
-  public init(_ numbered: NumberedEvent, isDurable: Bool, wallOffset: Span, utcOffset: Span) {
+  public init(_ numbered: NumberedEvent, isDurable: Bool, wall: WallClock) {
     self.numbered = numbered
     self.isDurable = isDurable
-    self.wallOffset = wallOffset
-    self.utcOffset = utcOffset
+    self.wall = wall
   }
 }
 

@@ -56,7 +56,7 @@ public struct EventJournal: Announcer {
     var event = announcement.numbered.event
     let isMachine = event.name == .linkDown || event.name == .linkUp
     if !isMachine { event.facts.removeAll { freeText.contains($0.key) } }
-    let message = event.message(wallOffset: announcement.localOffset)
+    let message = event.message(on: announcement.wall)
     return event.bed.map { "Bed \($0): \(message)" } ?? message
   }
   private static let freeText: Set = ["note", "escort", "reason"]

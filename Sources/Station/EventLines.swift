@@ -45,15 +45,14 @@ public final class EventLines: Announcer {
     let event = announcement.numbered.event
     switch form {
     case .ndjson:
-      let writer = EventWriter(
-        axis: .admission, clockOffset: announcement.wallOffset, utcOffset: announcement.utcOffset)
+      let writer = EventWriter(axis: .admission, wall: announcement.wall)
       var json = JSONText()
       writer.write(
         event, sequence: UInt64(announcement.numbered.sequence),
         isDurable: announcement.isDurable, to: &json)
       return json.bytes
     case .words:
-      var log = output.log ?? NurseLog(wallOffset: announcement.localOffset)
+      var log = output.log ?? NurseLog(wall: announcement.wall)
       defer { output.log = log }
       return Array(log.lines(event).utf8)
     }

@@ -173,7 +173,8 @@ public actor Station {
   private func tell(_ event: NumberedEvent, isDurable: Bool) {
     if event.event.name == .monitorRebound { rebind(event.event) }
     let announcement = Announcement(
-      event, isDurable: isDurable, wallOffset: clockWatch.offset, utcOffset: clockWatch.utcOffset)
+      event, isDurable: isDurable,
+      wall: WallClock(offset: clockWatch.offset, utcOffset: clockWatch.utcOffset))
     for lane in lanes { note(lane.offer(announcement), of: lane.announcer) }
   }
 

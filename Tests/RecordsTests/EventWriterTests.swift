@@ -67,7 +67,8 @@ private func line(
 
 @Test func `the writer tells wall time where the moments' clock is another`() {
   var json = JSONText()
-  let writer = EventWriter(axis: .admission, clockOffset: nine - Moment(milliseconds: 5000))
+  let writer = EventWriter(
+    axis: .admission, wall: WallClock(offset: nine - Moment(milliseconds: 5000)))
   writer.write(saturation(at: Moment(milliseconds: 6000)), sequence: 1, to: &json)
   #expect(String(decoding: json.bytes, as: UTF8.self).contains("\"2026-03-01T09:00:01.000Z\""))
 }

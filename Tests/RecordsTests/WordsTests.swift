@@ -24,7 +24,7 @@ private func words(_ name: EventName, _ alert: AlertFacts) -> String {
 
 private func words(_ name: EventName, _ facts: [Fact]) -> String {
   Event(moment: now, bed: "1", session: nil, admitted: nil, name: name, facts: facts)
-    .message(wallOffset: .minutes(60))
+    .message(on: WallClock(utcOffset: .minutes(60)))
 }
 
 @Test func `a number is told with its limit and how long that took`() {
@@ -88,7 +88,7 @@ private func words(_ name: EventName, _ facts: [Fact]) -> String {
   #expect(phase("held", "infusing") == "Infusion goes on")
   #expect(
     phase("ready", "closed", [Fact("no_driving_until", .moment(now + .minutes(24 * 60)))])
-      == "Session closed: no driving or machinery until Friday 1970-01-02 11:00")
+      == "Session closed: no driving or machinery until Friday 1970-01-02 11:00 UTC+01:00")
 }
 
 @Test func `an entry is told item by item`() {

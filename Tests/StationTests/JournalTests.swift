@@ -90,8 +90,7 @@ import Vitals
       moment: Moment(milliseconds: 845_000), bed: "1", session: "s1",
       admitted: Moment(milliseconds: 0), name: name, alert: alert, facts: facts)
     return Announcement(
-      NumberedEvent(sequence: 41, event: event), isDurable: true, wallOffset: .zero,
-      utcOffset: .zero)
+      NumberedEvent(sequence: 41, event: event), isDurable: true, wall: WallClock())
   }
 
   private var alert: AlertFacts {

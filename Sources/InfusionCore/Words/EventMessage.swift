@@ -1,13 +1,13 @@
-public import Vitals
+import Vitals
 
 extension Event {
   /// What happened, in one plain sentence that a tired nurse reads once. It follows from the facts.
   ///
-  /// - Parameter wallOffset: What the clinic's clock shows is so much later than the moments' own.
-  public func message(wallOffset: Span = .zero) -> String {
+  /// - Parameter wall: what the clinic's clock shows, for the times of day in the sentence.
+  public func message(on wall: WallClock = WallClock()) -> String {
     let sentence =
       alert.map { Self.message(name, of: $0) }
-      ?? FactSentence(name: name, facts: facts, wallOffset: wallOffset).text
+      ?? FactSentence(name: name, facts: facts, wall: wall).text
     return sentence.onOneLine
   }
 

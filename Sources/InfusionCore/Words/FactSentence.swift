@@ -4,7 +4,7 @@ import Vitals
 struct FactSentence {
   let name: EventName
   let facts: [Fact]
-  let wallOffset: Span
+  let wall: WallClock
 
   /// The whole sentence.
   var text: String {
@@ -23,7 +23,7 @@ struct FactSentence {
       ("Moved from bed \(value("from") ?? "?") to bed \(value("to") ?? "?")", ends)
     case .monitorRebound: said("The bed has another monitor,", "monitor", else: "Another monitor")
     case .phaseChanged: phase
-    case .baselineSet: pressures("Baseline")
+    case .baselineSet: baseline
     case .limitChanged: limit
     case .entryRecorded: pressures("Entered", besides: ["id", "source"])
     case .entryCorrected: pressures("Entry corrected", besides: ["id", "source"])
@@ -68,6 +68,7 @@ struct FactSentence {
         ends + ["minutes"]
       )
     case (_, "held"): ("Infusion held", ends)
+    case ("preparing", "recovering"): ("First dose given, observation runs", ends)
     case ("ready", "recovering"): ("Not ready to leave any more", ends)
     case (_, "recovering"): ("Infusion stopped, recovery runs", ends)
     case (_, "ready"): ("Ready to leave", ends)
@@ -91,6 +92,11 @@ struct FactSentence {
   private func pressures(_ text: String, besides: [String] = []) -> Opening {
     guard let sbp = value("sbp"), let dbp = value("dbp") else { return (text, besides) }
     return ("\(text) \(sbp)/\(dbp) mmHg", ["sbp", "dbp", "map"] + besides)
+  }
+
+  private var baseline: Opening {
+    let (text, said) = pressures("Baseline")
+    return (text + (value("spo2").map { ", SpO2 \($0) %" } ?? ""), said + ["spo2"])
   }
 
   private func value(_ key: String) -> String? {
@@ -121,19 +127,15 @@ struct FactSentence {
     case .number(let number): number.words
     case .flag(let flag): flag ? "yes" : "no"
     case .texts(let texts): texts.joined(separator: ", ")
-    case .moment(let moment): String(civil(moment).timeOfDay.dropLast(3))
+    case .moment(let moment): String(wall.local(moment).timeOfDay.dropLast(3))
     }
   }
 
-  /// `Monday 2026-03-02 10:15`.
+  /// `Monday 2026-03-02 10:15 UTC+01:00`.
   private func date(_ value: Fact.Value) -> String? {
     guard case .moment(let moment) = value else { return nil }
-    let time = civil(moment)
-    return "\(time.weekdayName) \(time.date) \(time.timeOfDay.dropLast(3))"
-  }
-
-  private func civil(_ moment: Moment) -> CivilTime {
-    CivilTime(millisecondsSince1970: (moment + wallOffset).milliseconds)
+    let time = wall.local(moment)
+    return "\(time.weekdayName) \(time.date) \(time.timeOfDay.dropLast(3)) \(wall.zone)"
   }
 }
 

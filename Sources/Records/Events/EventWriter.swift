@@ -12,23 +12,20 @@ public struct EventWriter: Sendable {
   }
 
   private let axis: Axis
-  /// Wall time is so much later than the moments' clock.
-  public var clockOffset: Vitals.Span
-  /// The clinic's time is so much later than UTC; it shows only in words.
-  public var utcOffset: Vitals.Span
+  /// What the clock on the wall shows; the clinic's zone shows only in words.
+  private let wall: WallClock
 
   /// A writer for one source of moments.
-  public init(axis: Axis, clockOffset: Vitals.Span = .zero, utcOffset: Vitals.Span = .zero) {
+  public init(axis: Axis, wall: WallClock = WallClock()) {
     self.axis = axis
-    self.clockOffset = clockOffset
-    self.utcOffset = utcOffset
+    self.wall = wall
   }
 
   /// Adds one event as a line.
   public func write(
     _ event: Event, sequence: UInt64, isDurable: Bool = true, to json: inout JSONText
   ) {
-    let message = event.message(wallOffset: clockOffset + utcOffset)
+    let message = event.message(on: wall)
     json.object { json in
       json.field("seq", raw: "\(sequence)")
       json.field("time", time(event.moment))
@@ -91,7 +88,7 @@ public struct EventWriter: Sendable {
   }
 
   private func time(_ moment: Moment) -> String {
-    CivilTime(millisecondsSince1970: (moment + clockOffset).milliseconds).iso8601
+    wall.universal(moment).iso8601
   }
 
   /// Seconds with three decimals, or `null` where there is nothing to count from.
