@@ -31,7 +31,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   /// The same on one line.
-  mutating func name() -> String { text().replacing("\n", with: " ") }
+  mutating func shortText() -> String { text().replacing("\n", with: " ") }
 
   /// A number with at most three decimals.
   mutating func number(_ range: ClosedRange<Int>) -> Double {
@@ -48,12 +48,12 @@ extension SeededGenerator {
   mutating func act() -> RecordedAct {
     let verbs = VerbName.allCases.count
     let choice = Int.random(in: 0..<verbs + MachineEventName.allCases.count, using: &self)
-    if choice < verbs { return .verb(verb(VerbName.allCases[choice]), by: maybe(name())) }
+    if choice < verbs { return .verb(verb(VerbName.allCases[choice]), by: maybe(shortText())) }
     return .machine(machine(MachineEventName.allCases[choice - verbs]))
   }
 
   private mutating func machine(_ name: MachineEventName) -> MachineEvent {
-    let monitor = maybe(name())
+    let monitor = maybe(shortText())
     switch name {
     case .linkDown: return .linkDown(monitor: monitor, reason: maybe(text()))
     case .linkUp: return .linkUp(monitor: monitor)
@@ -61,7 +61,7 @@ extension SeededGenerator {
     case .linkClear: return .linkClear(monitor: monitor)
     case .frozen: return .frozen(monitor: monitor)
     case .moving: return .moving(monitor: monitor)
-    case .identity: return .identity(monitor: monitor, found: name())
+    case .identity: return .identity(monitor: monitor, found: shortText())
     case .identityOK: return .identityOK(monitor: monitor)
     case .cuffFailed: return .cuffFailed(reason: maybe(text()))
     case .cuffInflating: return .cuffInflating
@@ -75,8 +75,9 @@ extension SeededGenerator {
       let flags = RiskFlag.allCases.filter { _ in Bool.random(using: &self) }
       return .admit(
         .init(
-          protocolName: maybe(name()), flags: flags.shuffled(using: &self), escort: maybe(name()),
-          session: maybe(name())))
+          protocolName: maybe(shortText()), flags: flags.shuffled(using: &self),
+          escort: maybe(shortText()),
+          session: maybe(shortText())))
     case .baseline:
       let given = Verb.Baseline(
         sbp: number(80...180), dbp: number(40...110), map: maybe(number(50...130)))
@@ -85,16 +86,16 @@ extension SeededGenerator {
       return .start(
         .init(
           minutes: maybe(.random(in: 1...360, using: &self)), reason: maybe(text()),
-          authorisedBy: maybe(name()), at: maybe(clockTime()) ?? nil))
+          authorisedBy: maybe(shortText()), at: maybe(clockTime()) ?? nil))
     case .hold: return .hold(reason: maybe(text()))
     case .resume: return .resume
     case .stop: return .stop(reason: maybe(text()))
     case .discharge:
-      return .discharge(maybe(.init(authorisedBy: name(), reason: text())))
+      return .discharge(maybe(.init(authorisedBy: shortText(), reason: text())))
     case .cancel: return .cancel(reason: maybe(text()))
-    case .transfer: return .transfer(to: maybe(name()), reason: maybe(text()))
-    case .move: return .move(to: name())
-    case .rebind: return .rebind(monitor: name())
+    case .transfer: return .transfer(to: maybe(shortText()), reason: maybe(text()))
+    case .move: return .move(to: shortText())
+    case .rebind: return .rebind(monitor: shortText())
     case .entry: return .entry(entry())
     case .correct: return .correct(entry: "entry-7", entry(), reason: text())
     case .limit: return .limit(limit())
@@ -111,7 +112,7 @@ extension SeededGenerator {
     case .away: return .away(reason: text())
     case .back: return .back
     case .unhook: return .unhook
-    case .handover: return .handover(from: name(), to: name())
+    case .handover: return .handover(from: shortText(), to: shortText())
     case .undo: return .undo
     case .emergency: return .emergency
     }
@@ -142,8 +143,8 @@ extension SeededGenerator {
     entry.medication = maybe(pick(Entry.MedicationClass.self))
     entry.oxygen = maybe(maybe(number(1...15)) ?? maybe(0) ?? Entry.flowNotTold)
     entry.vitals = VitalSign.allCases.compactMap { maybe(Reading($0, .value(number(20...200)))) }
-    entry.escort = maybe(name())
-    entry.prescriber = maybe(name())
+    entry.escort = maybe(shortText())
+    entry.prescriber = maybe(shortText())
     entry.at = maybe(clockTime()) ?? nil
     return entry
   }
