@@ -6,12 +6,9 @@ import Testing
   static let mostPrinted = 1
   static let recordings = ProcessInfo.processInfo.environment["INFUSIONWATCH_RECORDINGS"]
 
-  /// Two sentences that the core does not follow yet; the traits go when it does.
-  static let open: Comment =
-    "a merged cuff result out of order is dropped; escalating forgets the worst priority"
-
-  @Test(.disabled(open))
-  func `model and replay agree on 2000 random recordings that reach every event`() async throws {
+  @Test func `model and replay agree on 2000 random recordings that reach every event`()
+    async throws
+  {
     let reached = try await withThrowingTaskGroup(of: Set<String>.self) { group in
       for share in 0..<UInt64(4) {
         group.addTask { try Self.agreeOnRandom(share * 500..<share * 500 + 500) }
@@ -41,7 +38,7 @@ import Testing
 
   @Test(
     .enabled(if: recordings != nil, "INFUSIONWATCH_RECORDINGS names no folder of recordings"),
-    .disabled(open), arguments: ["sedation-1hz", "icu-1min"])
+    arguments: ["sedation-1hz", "icu-1min"])
   func `model and replay agree on recorded vitals`(folder: String) throws {
     let replay = try ReplayTeller()
     let path = "\(try #require(Self.recordings))/\(folder)"

@@ -27,7 +27,7 @@ struct ModelLife {
   private(set) var state = State.off
   private var deepest: Int?
   private var wasHigh = false
-  /// The worst priority since it was raised or returned.
+  /// The worst priority since it was raised or returned, or escalated last.
   private var worst = ModelPriority.low
   /// Since when it has been waiting for an answer, and the steps already told.
   private var waitingSince = 0
@@ -93,7 +93,7 @@ struct ModelLife {
     deepest = level
     let (old, new) = (priorities[from], priorities[level])
     if new.rank > old.rank {
-      if new.rank > worst.rank { worst = new }
+      worst = new
       wasHigh = wasHigh || new == .high
       waitingSince = time
       stepsTold = 0

@@ -38,7 +38,6 @@ public struct Cuff: Hashable, Codable, Sendable {
     }
     guard result.at >= kept.at else { return recall(result) }
     let merged = kept.merged(with: result)
-    guard merged.isPlausible else { return }
     self.kept = merged
     keptAt = now
     results[results.count - 1] = merged
