@@ -60,6 +60,14 @@ private func values(_ row: RecordingRow) -> [String] {
   #expect(try rows(text: text).map(values) == [["hr=72"], ["hr=73"]])
 }
 
+@Test func `a header may stand anywhere, and holds for the whole recording`() throws {
+  let scratch = try Scratch(
+    "time,hr\n0,72\n# every: 60s\n60,73\n# start: 2026-03-01T09:00:00Z\n")
+  let scan = try RecordingScan(RecordingFile(path: scratch.path))
+  #expect(scan.every == .seconds(60))
+  #expect(scan.header.start == Moment(milliseconds: 1_772_355_600_000))
+}
+
 @Test func `the last line needs no line feed`() throws {
   #expect(try rows(text: "time,hr\n0,72\n1,73").count == 2)
 }

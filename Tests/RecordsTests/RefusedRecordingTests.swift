@@ -25,7 +25,7 @@ private let refused: [RefusedRecording] = [
   .init("# start: 2026-02-29T09:00:00Z\ntime\n0\n", 1, "`# start` cannot be read"),
   .init("# every: 60\ntime\n0\n", 1, "`# every` cannot be read"),
   .init("# every: 1s\n# every: 2s\ntime\n0\n", 2, "`# every` is given twice"),
-  .init("time,hr\n0,72\n# every: 2s\n", 3, "a header stands below the first row"),
+  .init("# every: 1s\ntime,hr\n0,72\n# every: 2s\n", 4, "`# every` is given twice"),
   .init("hr,spo2\n72,98\n", 1, "the column `time` is missing"),
   .init("time,pulse\n0,72\n", 1, "column “pulse” is not known"),
   .init("time,hr,hr\n0,72,72\n", 1, "column “hr” is there twice"),

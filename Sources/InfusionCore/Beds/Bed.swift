@@ -100,8 +100,11 @@ public struct Bed: Hashable, Codable, Sendable {
   /// What the conditions see at the end of an instant.
   func view(at now: Moment) -> BedView {
     let entered: [Condition] = [.airway, .call, .emergency, .sedated, .symptom]
+    let isVitalAlertPresent = VitalConditions.all.contains {
+      watch.vitalFinding($0, at: now) != nil
+    }
     let isPhysiologicalPresent =
-      VitalConditions.all.contains { watch.vitalFinding($0, at: now) != nil }
+      isVitalAlertPresent
       || entered.contains { watch.enteredFinding($0) != nil }
       || watch.alerts.indices.contains {
         watch.alerts[$0].condition == .pulseLost && watch.alerts[$0].isPresent
@@ -110,6 +113,7 @@ public struct Bed: Hashable, Codable, Sendable {
     let technical = TechnicalConditions.View(
       equipment: equipment, rules: watch.rules.cannotTell, pauses: watch.pauses,
       isInSession: watch.session != nil, isPhysiologicalPresent: isPhysiologicalPresent,
+      isVitalAlertPresent: isVitalAlertPresent,
       hasHeartbeat: hasHeartbeat, hr: watch.hr, spo2: watch.spo2, cuff: watch.cuff,
       timetable: timetable)
     let timing = timetable.map {

@@ -20,6 +20,8 @@ struct TechnicalConditions: Hashable, Codable, Sendable {
     let pauses: Pauses
     let isInSession: Bool
     let isPhysiologicalPresent: Bool
+    /// An alert of HR, blood pressure or SpO2.
+    let isVitalAlertPresent: Bool
     let hasHeartbeat: Bool
     let hr: ContinuousVital
     let spo2: ContinuousVital
@@ -33,7 +35,7 @@ struct TechnicalConditions: Hashable, Codable, Sendable {
     var linkPriorities: [Priority] { isInSession ? [.medium, .high] : [.information] }
 
     var isCuffFailed: Bool {
-      cuff.isTooLow || cuff.failures >= 2 || (cuff.failures == 1 && isPhysiologicalPresent)
+      cuff.isTooLow || cuff.failures >= 2 || (cuff.failures == 1 && isVitalAlertPresent)
     }
     func isAnyUsable(at now: Moment) -> Bool {
       hr.isUsable(after: now) || spo2.isUsable(after: now)

@@ -70,6 +70,8 @@ struct FactSentence {
     case (_, "held"): ("Infusion held", ends)
     case ("preparing", "recovering"): ("First dose given, observation runs", ends)
     case ("ready", "recovering"): ("Not ready to leave any more", ends)
+    case ("preparing", "recovering"): ("First dose given, observation runs", ends)
+    case ("closed", "recovering"): ("Recovery runs", ends)
     case (_, "recovering"): ("Infusion stopped, recovery runs", ends)
     case (_, "ready"): ("Ready to leave", ends)
     case (_, "closed"): ("Session closed", ends)

@@ -69,7 +69,7 @@ public struct RecordingReader {
     skipMalformed: Bool
   ) {
     lines = LineReader(file, at: place.offset, line: place.line)
-    head = HeaderLines(header: header, isClosed: true)
+    head = HeaderLines(header: header)
     self.columns = columns
     parser = RowParser(columns)
     parser.origin = header.origin
@@ -101,10 +101,7 @@ public struct RecordingReader {
     guard !line.isUnclosed else {
       throw LineFault("a quote opens in this line and is never closed", remedy: "close it with \"")
     }
-    if !head.isClosed {
-      head.isClosed = true
-      parser.origin = header.origin
-    }
+    parser.origin = header.origin
     let bytes = lines.buffer
     let row = try parser.row(bytes.span.extracting(line.range), line: line.number)
     try beds.take(row)
@@ -162,17 +159,12 @@ private struct BedTimes {
 private struct HeaderLines {
   var header = RecordingHeader()
   var protocolLine: Int?
-  /// A row was read: nothing new may be said any more.
-  var isClosed = false
 
   /// Takes a line that is blank, a comment or a header.
   mutating func take(_ line: LineReader.Line, of lines: LineReader) throws(LineFault) {
     guard lines.buffer[line.range].first == UInt8(ascii: "#") else { return }
     var next = header
     try next.read(String(decoding: lines.buffer[line.range], as: UTF8.self))
-    guard !isClosed || next == header else {
-      throw LineFault("a header stands below the first row", remedy: "move it above the first row")
-    }
     if next.protocolName != header.protocolName { protocolLine = line.number }
     header = next
   }

@@ -132,6 +132,17 @@ import Vitals
     }
   }
 
+  @Test func `nibp.failed: once is nothing while only a symptom or a call is present`() throws {
+    for act in ["entry symptom=visual", "entry moaas=2", "call", "emergency"] {
+      var scenario = try Scenario.admitted()
+      try scenario.act(act)
+      scenario.advance(by: 10)
+      try scenario.act("cuff.failed")
+      scenario.advance(by: 60)
+      #expect(scenario.told("nibp.failed") == [], "\(act)")
+    }
+  }
+
   @Test func `nibp.failed: a result that is too low or without pulse pressure, at once`() throws {
     try Table(
       """
