@@ -31,6 +31,16 @@ import Testing
       errors: try folder.text("errors"))
   }
 
+  @Test(arguments: [[], ["--format", "foo", "low.csv"], ["--expect", "a", "low.csv", "calm.csv"]])
+  func `a wrong command line is told in one line, status 64`(arguments: [String]) throws {
+    let outcome = try Program.run(["replay"] + arguments, in: folder.path)
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(outcome.errors.hasPrefix("infusionwatch: "))
+    #expect(outcome.errors.hasSuffix("; see infusionwatch --help\n"))
+    #expect(outcome.output == "")
+    #expect(outcome.status == 64)
+  }
+
   @Test func `events are one JSON object a line`() throws {
     let outcome = try replay("low.csv")
     #expect(
