@@ -14,18 +14,14 @@ struct RecordingRules {
   mutating func rules(
     for scan: RecordingScan, chosen: TreatmentProtocol?
   ) throws(RecordingError) -> Replay.Rules {
-    var protocols: [TreatmentProtocol] = []
-    if let chosen { protocols.append(chosen) }
-    let header = scan.header.protocolName
-    if chosen == nil, header == nil { protocols.append(try named(Self.usual, in: scan, line: nil)) }
-    for (name, line) in scan.protocolNames {
-      if protocols.contains(where: { $0.name == name }) { continue }
-      // A chosen protocol stands in for the one that the header names.
-      if chosen != nil, name == header, line == scan.protocolNames.first?.line { continue }
+    let own = scan.header.protocolName ?? Self.usual
+    let first =
+      if let chosen { chosen } else { try named(own, in: scan, line: scan.protocolLine) }
+    var protocols = [first]
+    for (name, line) in scan.protocolNames where name != first.name {
       protocols.append(try named(name, in: scan, line: line))
     }
-    return Replay.Rules(
-      protocols: protocols, defaultProtocol: protocols.first?.name ?? Self.usual)
+    return Replay.Rules(protocols: protocols, defaultProtocol: first.name)
   }
 
   private mutating func named(

@@ -43,7 +43,7 @@ func `a damaged recording is read or refused in one line`(seed: UInt64) throws {
 
 @Test func `skipping malformed lines keeps every sound one, and counts the others`() throws {
   let broken = [
-    "x,72", "9,fast", "9,!tired", "9", "9,72,98", "9,\"72\"x", ",72", "-1,72", "# every: 9s",
+    "x,72", "9,fast", "9,!tired", "9", "9,72,98", "9,\"72\"x", ",72", "-1,72", "# every: 9",
   ]
   let text = "time,hr\n" + broken.enumerated().map { "\($0.offset),72\n\($0.element)\n" }.joined()
   let scratch = try Scratch(text + "8,\"72\n10,72\n")

@@ -1,7 +1,7 @@
 import InfusionCore
 public import Vitals
 
-/// What the `#` lines above a recording's rows say of it.
+/// What the `#` lines of a recording say of it.
 public struct RecordingHeader: Hashable, Sendable {
   /// The only version of the format.
   public static let version = 1
@@ -66,7 +66,7 @@ public struct RecordingHeader: Hashable, Sendable {
       throw LineFault("`# \(key)` cannot be read", remedy: "write it as `# \(example)`")
     }
     if let earlier = self[keyPath: path], earlier != value {
-      throw LineFault("`# \(key)` is given twice", remedy: "write it once, above the first row")
+      throw LineFault("`# \(key)` is given twice", remedy: "write it once")
     }
     self[keyPath: path] = value
   }

@@ -6,7 +6,7 @@ public struct RecordingReader {
   /// The most beds in one recording.
   public static let mostBeds = 64
 
-  /// What the `#` lines said so far; whole once the first row is read.
+  /// What the `#` lines said so far; they may stand anywhere, so it is whole at the end.
   public var header: RecordingHeader { head.header }
   /// The line that names the protocol.
   public var protocolLine: Int? { head.protocolLine }

@@ -27,7 +27,9 @@ public struct RecordingScan {
   /// How many malformed lines were skipped, and the first of them.
   public let malformed: Int
   public let faults: [RecordingError]
-  /// The protocols that the header and `admit` name, each with its first line.
+  /// The line that names the header's protocol.
+  public let protocolLine: Int?
+  /// The protocols that `admit` names, each with its first line.
   public let protocolNames: [(name: String, line: Int)]
   /// The latest time of any row.
   public let end: Vitals.Span
@@ -71,10 +73,8 @@ public struct RecordingScan {
     rows = look.rows
     malformed = reader.malformed
     faults = reader.faults
-    let named = reader.protocolLine.flatMap { line in
-      reader.header.protocolName.map { (name: $0, line: line) }
-    }
-    protocolNames = [named].compactMap(\.self) + look.protocolNames
+    protocolLine = reader.protocolLine
+    protocolNames = look.protocolNames
     end = look.end
     isOrdered = look.isOrdered
     skipsMalformed = skipMalformed
