@@ -34,9 +34,8 @@ extension EventName {
     case .handoverDone: "afb8bf329b93459aa16e90f0938af0a6"
     case .linkUp: "e011dd6bd6e7440db8e4f06a53941f30"
     case .linkDown: "666e79b3e8f64bfa9aae838d5eda3435"
-    case .stationConfigured: "59a4a9cc814f434ca85c8cb252b92e6e"
-    case .stationClock: "4c3060aee20344cca4f6e70df973aa6e"
-    case .stationBlind: "f0f37845d62a4521bd7679f01bff0ee8"
+    case .dayStarted: "59a4a9cc814f434ca85c8cb252b92e6e"
+    case .dayEnded: "4c3060aee20344cca4f6e70df973aa6e"
     }
   }
 }

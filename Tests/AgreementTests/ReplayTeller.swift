@@ -18,7 +18,7 @@ struct ReplayTeller {
     var replay = try Replay(RecordingScan(RecordingFile(path: path)), rules: rules)
     var told: [ModelEvent] = []
     while let event = try replay.nextEvent() {
-      if let alert = try Self.alert(event) { told.append(alert) }
+      told.append(try Self.alert(event))
     }
     return beds.map { bed in told.filter { $0.bed == bed } }
   }
@@ -32,13 +32,10 @@ struct ReplayTeller {
   }
 
   /// Every event of bare vitals is an alert of one of the seven conditions on a bed.
-  private static func alert(_ event: Event) throws -> ModelEvent? {
+  private static func alert(_ event: Event) throws -> ModelEvent {
     guard let alert = event.alert, let bed = event.bed,
       let condition = ModelCondition(rawValue: alert.condition.rawValue)
-    else {
-      guard event.name == .stationConfigured else { throw Unexpected(name: event.name.rawValue) }
-      return nil
-    }
+    else { throw Unexpected(name: event.name.rawValue) }
     return ModelEvent(
       elapsed: Int(event.moment.milliseconds), bed: bed, name: event.name.rawValue,
       condition: condition, priority: alert.priority.rawValue, presence: alert.presence.rawValue)

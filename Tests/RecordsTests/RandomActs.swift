@@ -115,6 +115,8 @@ extension SeededGenerator {
     case .handover: return .handover(from: shortText(), to: shortText())
     case .undo: return .undo
     case .emergency: return .emergency
+    case .startOfDay: return .startOfDay
+    case .endOfDay: return .endOfDay
     }
   }
 

@@ -49,6 +49,8 @@ private let accepted = """
   away reason=toilet                       | away reason=toilet
   handover from=anna to="bo li"            | handover from=anna to="bo li"
   emergency                                | emergency
+  start-of-day by=anna                     | start-of-day by=anna
+  end-of-day                               | end-of-day
   link.down monitor=bay-1 reason="no answer" | link.down monitor=bay-1 reason="no answer"
   identity found=other                     | identity found=other
   cuff.failed                              | cuff.failed

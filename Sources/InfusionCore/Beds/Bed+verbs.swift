@@ -73,7 +73,7 @@ extension Bed {
     case .emergency:
       watch.emergencySince = watch.emergencySince ?? context.now
       return []
-    case .move, .rebind:
+    case .move, .rebind, .startOfDay, .endOfDay:
       throw Refusal(
         .argument, "this verb concerns the whole station", remedy: "send it to the station")
     }

@@ -32,9 +32,8 @@ public enum EventName: String, CaseIterable, Codable, Sendable {
   case handoverDone = "handover.done"
   case linkUp = "link.up"
   case linkDown = "link.down"
-  case stationConfigured = "station.configured"
-  case stationClock = "station.clock"
-  case stationBlind = "station.blind"
+  case dayStarted = "station.day_started"
+  case dayEnded = "station.day_ended"
 }
 
 /// One thing that happened, as facts; `Words` renders what a nurse reads.

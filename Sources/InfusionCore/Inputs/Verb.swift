@@ -28,6 +28,10 @@ public enum Verb: Hashable, Codable, Sendable {
   case handover(from: String, to: String)
   case undo
   case emergency
+  /// Of the whole station: every link, cuff and clock is looked at before the first patient.
+  case startOfDay
+  /// Of the whole station: what is still open, and how many alerts the day had.
+  case endOfDay
 
   /// What is known of the patient at the start of a session; never a name.
   public struct Admission: Hashable, Codable, Sendable {

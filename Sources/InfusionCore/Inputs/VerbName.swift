@@ -26,6 +26,8 @@ public enum VerbName: String, CaseIterable, Sendable {
   case handover
   case undo
   case emergency
+  case startOfDay = "start-of-day"
+  case endOfDay = "end-of-day"
 }
 
 /// The word that opens a machine event in a recording.

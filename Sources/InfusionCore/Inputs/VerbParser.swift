@@ -38,6 +38,8 @@ extension Verb {
         from: try arguments.requiredName("from"), to: try arguments.requiredName("to"))
     case .undo: self = .undo
     case .emergency: self = .emergency
+    case .startOfDay: self = .startOfDay
+    case .endOfDay: self = .endOfDay
     }
   }
 

@@ -80,6 +80,8 @@ extension Verb {
       return VerbWriter(.handover).with("from", from).with("to", to)
     case .undo: return VerbWriter(.undo)
     case .emergency: return VerbWriter(.emergency)
+    case .startOfDay: return VerbWriter(.startOfDay)
+    case .endOfDay: return VerbWriter(.endOfDay)
     }
   }
 }

@@ -16,6 +16,7 @@ public struct StationCore: Hashable, Codable, Sendable {
   private var protocols: [TreatmentProtocol] = []
   private var defaultProtocol = ""
   private var wall = WallClock()
+  private var day = StationDay()
   /// The moment of the last input.
   private var now: Moment?
   /// The beds that took an input at `now` and are not settled yet.
@@ -37,6 +38,7 @@ public struct StationCore: Hashable, Codable, Sendable {
     } else {
       reply = take(input, at: moment, telling: &events)
     }
+    day.count(events)
     return actions(for: input, events, reply)
   }
 
@@ -180,30 +182,40 @@ public struct StationCore: Hashable, Codable, Sendable {
   private mutating func act(
     _ verb: Verb, bed name: String, _ context: ActContext, telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
-    if case .acknowledge(.id(let id)) = verb,
-      let told = conditions.acknowledge(id: id, by: context.by, at: context.now)
-    {
+    if let told = actOnStation(verb, context) {
       events += told
       isStationOpen = true
-      return []
+      return told.flatMap(\.facts)
     }
     guard let index = beds.firstIndex(where: { $0.name == name }) else {
       throw Refusal(
         .unknownBed, "there is no bed \(name)",
         remedy: "use \(beds.map(\.name).joined(separator: ", "))")
     }
-    let facts: [Fact]
+    var facts: [Fact]
     switch verb {
+    case .admit:
+      facts = try beds[index].act(verb, context, telling: &events)
+      facts += [day.caution(wall, at: context.now)].compactMap { $0 }
     case .move(let to): facts = try move(from: index, to: to, context, telling: &events)
     case .rebind(let monitor): facts = try rebind(index, to: monitor, context, telling: &events)
-    case .admit, .baseline, .start, .hold, .resume, .stop, .discharge, .cancel, .transfer,
-      .entry, .correct, .limit, .acknowledge, .going, .audioPause, .audioResume, .alarmPause,
-      .alarmResume, .away, .back, .unhook, .handover, .undo, .emergency:
+    case .baseline, .start, .hold, .resume, .stop, .discharge, .cancel, .transfer, .entry,
+      .correct, .limit, .acknowledge, .going, .audioPause, .audioResume, .alarmPause,
+      .alarmResume, .away, .back, .unhook, .handover, .undo, .emergency, .startOfDay, .endOfDay:
       facts = try beds[index].act(verb, context, telling: &events)
     }
     _ = open(bed: name)
     isStationOpen = true
     return facts
+  }
+
+  /// What concerns the whole station, whatever bed it was sent to; nil: nothing does.
+  private mutating func actOnStation(_ verb: Verb, _ context: ActContext) -> [Event]? {
+    if case .acknowledge(.id(let id)) = verb {
+      return conditions.acknowledge(id: id, by: context.by, at: context.now)
+    }
+    if verb == .startOfDay { return [day.start(beds, context)] }
+    return verb == .endOfDay ? [day.end(beds, context)] : nil
   }
 
   /// Carries the session, its alerts and clocks to a free bed.

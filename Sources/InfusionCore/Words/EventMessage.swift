@@ -29,7 +29,7 @@ extension Event {
     case .sessionAdmitted, .sessionMoved, .monitorRebound, .phaseChanged, .baselineSet,
       .limitChanged, .entryRecorded, .entryCorrected, .verbUndone, .audioPaused, .audioResumed,
       .alarmPaused, .alarmResumed, .patientAway, .patientBack, .patientUnhooked, .handoverDone,
-      .linkUp, .linkDown, .stationConfigured, .stationClock, .stationBlind:
+      .linkUp, .linkDown, .dayStarted, .dayEnded:
       return alert.sentence()
     }
   }

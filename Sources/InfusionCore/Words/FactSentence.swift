@@ -41,9 +41,8 @@ struct FactSentence {
     case .handoverDone: ("Handed over from \(value("from") ?? "?") to \(value("to") ?? "?")", ends)
     case .linkUp: ("The monitor answers again", [])
     case .linkDown: ("The monitor does not answer", [])
-    case .stationConfigured: ("The configuration is in force", [])
-    case .stationClock: ("The computer's clock", [])
-    case .stationBlind: ("The station saw nothing for a while", [])
+    case .dayStarted: ("The day begins", [])
+    case .dayEnded: ("The day ends", [])
     case .alertRaised, .alertEscalated, .alertWorsened, .alertEased, .alertAcknowledged,
       .alertGoing, .alertReminded, .alertUnanswered, .alertLatched, .alertReturned, .alertClosed:
       ("Alert", [])

@@ -54,6 +54,8 @@ import Vitals
     handover from=anna to=ben               | idle preparing infusing held recovering ready closed
     rebind monitor=monitor-1                | idle preparing infusing held recovering ready closed
     emergency                               | idle preparing infusing held recovering ready closed
+    start-of-day                            | idle preparing infusing held recovering ready closed
+    end-of-day                              | idle preparing infusing held recovering ready closed
     """
 
   @Test func `the stages of the matrix are the phases of the diagram`() throws {
