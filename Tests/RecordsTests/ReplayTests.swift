@@ -30,6 +30,13 @@ private func seconds(_ range: ClosedRange<Int>, _ row: (Int) -> String) -> Strin
   #expect(try told(fast).events == ["15 alert.raised hr.high"])
 }
 
+@Test func `a monitor that only its link tells of is lost all the same`() throws {
+  #expect(
+    try told("time,event\n0,admit\n10,link.down\n30,\n").events == [
+      "0 session.admitted", "10 link.down", "20 alert.raised link.lost",
+    ])
+}
+
 @Test func `one event anywhere makes it a recording of sessions`() throws {
   let fast = "time,hr,event\n" + seconds(0...20) { _ in "125," } + "21,,admit\n"
   #expect(

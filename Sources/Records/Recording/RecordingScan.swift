@@ -48,6 +48,8 @@ public struct RecordingScan {
     public fileprivate(set) var last: Vitals.Span
     /// The monitors that its machine events name; none is named on two beds.
     public fileprivate(set) var monitors: [String] = []
+    /// A machine event tells of its monitor, by name or without.
+    public fileprivate(set) var hasMonitor = false
     let start: RecordingReader.Place
     fileprivate(set) var end: RecordingReader.Place
   }
@@ -126,6 +128,7 @@ private struct Look {
       protocolNames.append((name, row.line))
     case .verb: break
     case .machine(let event):
+      beds[index].hasMonitor = beds[index].hasMonitor || event.isOfMonitor
       guard let name = event.monitor,
         beds[index].monitors.count < RecordingScan.mostNames,
         !beds.contains(where: { $0.monitors.contains(name) })
@@ -154,6 +157,16 @@ private struct Look {
 }
 
 extension MachineEvent {
+  /// It tells of a monitor or its link.
+  fileprivate var isOfMonitor: Bool {
+    switch self {
+    case .linkDown, .linkUp, .linkGarbled, .linkClear, .frozen, .moving, .identity, .identityOK,
+      .cuffFailed, .cuffInflating:
+      true
+    case .call: false
+    }
+  }
+
   /// The monitor that it names.
   fileprivate var monitor: String? {
     switch self {

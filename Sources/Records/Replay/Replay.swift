@@ -132,7 +132,7 @@ extension RecordingScan {
 
   /// What the bed has: the columns of the recording, and each monitor that a machine event names.
   fileprivate func monitors(of bed: Bed) -> [MonitorSetup] {
-    guard !columns.vitals.isEmpty || !bed.monitors.isEmpty else { return [] }
+    guard !columns.vitals.isEmpty || bed.hasMonitor else { return [] }
     let first = monitor(of: bed.name)
     return [MonitorSetup(name: first, vitals: columns.vitals, every: every, link: first)]
       + bed.monitors.dropFirst().map {
