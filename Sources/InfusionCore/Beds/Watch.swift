@@ -70,9 +70,9 @@ public struct Watch: Hashable, Codable, Sendable {
     let nominal = every.map { Span(milliseconds: $0.milliseconds * 5 / 2) } ?? .zero
     let fresh = isManual ? manualStands(at: now) : max(rules.freshFor, nominal)
     if vital == .hr {
-      hr.receive(content, at: now, freshFor: fresh)
+      hr.receive(content, at: now, freshFor: fresh, isManual: isManual)
     } else {
-      spo2.receive(content, at: now, freshFor: fresh)
+      spo2.receive(content, at: now, freshFor: fresh, isManual: isManual)
     }
     technical.pulseLost.receive(vital, content, at: now)
     guard let value = self[vital].lastUsable, self[vital].lastUsableAt == now,

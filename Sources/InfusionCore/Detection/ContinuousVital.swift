@@ -10,6 +10,8 @@ public struct ContinuousVital: Hashable, Codable, Sendable {
   /// The latest reading that was usable when it came.
   public internal(set) var lastUsable: Double?
   public internal(set) var lastUsableAt: Moment?
+  /// The latest reading was told by a nurse.
+  private(set) var isManual = false
   /// How long the latest reading is fresh.
   var freshFor: Span
 
@@ -46,9 +48,12 @@ public struct ContinuousVital: Hashable, Codable, Sendable {
     return reason
   }
 
-  mutating func receive(_ content: Reading.Content, at now: Moment, freshFor: Span) {
+  mutating func receive(
+    _ content: Reading.Content, at now: Moment, freshFor: Span, isManual: Bool
+  ) {
     latest = content
     latestAt = now
+    self.isManual = isManual
     self.freshFor = freshFor
     if case .value(let value) = content, isPlausible {
       lastUsable = value

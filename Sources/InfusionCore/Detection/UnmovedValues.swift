@@ -6,9 +6,9 @@ struct UnmovedValues: Hashable, Codable, Sendable {
   private var spo2: Double?
   private var since: Moment?
 
-  /// Takes the state at the end of an instant.
+  /// Takes the state at the end of an instant; what a nurse told stands still by itself.
   mutating func settle(hr: ContinuousVital, spo2: ContinuousVital, at now: Moment) {
-    guard hr.isUsable(after: now), spo2.isUsable(after: now) else {
+    guard hr.isUsable(after: now), spo2.isUsable(after: now), !hr.isManual, !spo2.isManual else {
       since = nil
       return
     }

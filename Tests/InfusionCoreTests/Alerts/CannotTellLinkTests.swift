@@ -167,6 +167,14 @@ import Vitals
       ])
   }
 
+  @Test func `link.frozen: numbers that a nurse told stand still by themselves`() throws {
+    var scenario = try Scenario.admitted()
+    try scenario.vitals("hr=72 spo2=98", for: 10)
+    try scenario.act("entry hr=72 spo2=98")
+    scenario.advance(by: 800)
+    #expect(scenario.told("link.frozen") == [])
+  }
+
   @Test func `link.frozen: with a heartbeat values may stand still`() throws {
     let bed = BedSetup(bed: "1", monitors: [.sample("good", every: .seconds(60))])
     var scenario = try Scenario.admitted(beds: [bed])
