@@ -31,8 +31,7 @@ extension Watch {
       guard cuff.detectors[index].isPresent else { return nil }
       finding = cuff.detectors[index].finding(kept: cuff.kept, at: now)
       if let kept = cuff.kept {
-        let interval = timetable?.interval(at: now) ?? rules.cuffPlan.infusing
-        finding?.evaluable = now - kept.at <= interval + rules.cuffPlan.standsBeyondInterval
+        finding?.evaluable = now - kept.at <= resultStands(at: now)
       }
     }
     if scope == .outside, finding?.priority != .high { return nil }
@@ -60,7 +59,8 @@ extension Watch {
 
   private var symptom: Finding? {
     guard let entry = session?.entries.latest(\.symptom), entry.value != .none else { return nil }
-    let isPressureHigh = (cuff.kept?.sbp ?? 0) >= 160 || (cuff.kept?.dbp ?? 0) >= 100
+    let standing = cuff.kept.flatMap { $0.at + resultStands(at: $0.at) >= entry.at ? $0 : nil }
+    let isPressureHigh = (standing?.sbp ?? 0) >= 160 || (standing?.dbp ?? 0) >= 100
     return Finding(
       level: isPressureHigh ? 1 : 0, priority: isPressureHigh ? .high : .medium, onset: entry.at,
       detail: entry.value.words)

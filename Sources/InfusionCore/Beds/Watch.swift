@@ -61,14 +61,15 @@ public struct Watch: Hashable, Codable, Sendable {
       receive(reading.vital, content, every: every, isManual: isManual, at: now)
       if reading.vital == .spo2 { keepSaturation(reading, isManual: isManual, at: now) }
     }
-    if !isUntrusted { receiveCuff(readings.filter(\.vital.isCuff), at: now) }
+    guard !isUntrusted else { return }
+    receiveCuff(readings.filter(\.vital.isCuff), isManual: isManual, at: now)
   }
 
   private mutating func receive(
     _ vital: VitalSign, _ content: Reading.Content, every: Span?, isManual: Bool, at now: Moment
   ) {
     let nominal = every.map { Span(milliseconds: $0.milliseconds * 5 / 2) } ?? .zero
-    let fresh = isManual ? manualStands(at: now) : max(rules.freshFor, nominal)
+    let fresh = isManual ? resultStands(at: now) : max(rules.freshFor, nominal)
     if vital == .hr {
       hr.receive(content, at: now, freshFor: fresh, isManual: isManual)
     } else {
@@ -93,8 +94,8 @@ public struct Watch: Hashable, Codable, Sendable {
     session?.saturation.insert(value, measuredAt: measuredAt, at: now, over: window)
   }
 
-  /// A number that a nurse took stands like a cuff result, until the next one is due.
-  private func manualStands(at now: Moment) -> Span {
+  /// How long a cuff result stands, and a number that a nurse took: until the next one is due.
+  func resultStands(at now: Moment) -> Span {
     let interval = timetable?.interval(at: now) ?? rules.cuffPlan.infusing
     return interval + rules.cuffPlan.standsBeyondInterval
   }
@@ -103,7 +104,7 @@ public struct Watch: Hashable, Codable, Sendable {
     vital == .spo2 ? session?.saturationBaseline : nil
   }
 
-  private mutating func receiveCuff(_ readings: [Reading], at now: Moment) {
+  private mutating func receiveCuff(_ readings: [Reading], isManual: Bool, at now: Moment) {
     var result = CuffResult(at: min(readings.compactMap(\.measuredAt).first ?? now, now))
     for reading in readings {
       switch reading.vital {
@@ -114,9 +115,10 @@ public struct Watch: Hashable, Codable, Sendable {
       }
     }
     if !result.isEmpty {
-      cuff.receive(result, baseline: session?.baseline, at: now)
+      let isStanding = isManual || now - result.at <= resultStands(at: now)
+      cuff.receive(result, isStanding: isStanding, baseline: session?.baseline, at: now)
     } else if readings.contains(where: { $0.content == .absent(.failed) }) {
-      cuff.fail()
+      cuff.readFailure(at: now)
     } else if readings.contains(where: { $0.content == .absent(.measuring) }) {
       cuff.inflate(at: now)
     }

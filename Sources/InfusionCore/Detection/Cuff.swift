@@ -8,6 +8,7 @@ public struct Cuff: Hashable, Codable, Sendable {
   public private(set) var results: [CuffResult] = []
   /// Failures in a row since the last result.
   private(set) var failures = 0
+  private var failureReadAt: Moment?
   /// A result that was too low or without pulse pressure came since the last good one.
   private(set) var isTooLow = false
   private(set) var inflatingSince: Moment?
@@ -22,13 +23,16 @@ public struct Cuff: Hashable, Codable, Sendable {
 
   init(rules: [CuffRule]) { detectors = rules.map { CuffDetector(rule: $0) } }
 
-  /// Takes the parts that came together.
-  mutating func receive(_ result: CuffResult, baseline: CuffResult?, at now: Moment) {
+  /// Takes the parts that came together; what no longer stands is history, and raises nothing.
+  mutating func receive(
+    _ result: CuffResult, isStanding: Bool, baseline: CuffResult?, at now: Moment
+  ) {
     guard result.isPlausible else {
       inflatingSince = nil
       if result.isTooLow { isTooLow = true }
       return
     }
+    guard isStanding else { return recall(result) }
     guard let kept, result.at - kept.at < Self.mergeWithin else {
       keep(result, at: now)
       for index in detectors.indices {
@@ -85,6 +89,14 @@ public struct Cuff: Hashable, Codable, Sendable {
   mutating func fail() {
     failures += 1
     inflatingSince = nil
+  }
+
+  /// The monitor shows that the last measurement failed; as long as it goes on showing it, that is
+  /// one failure.
+  mutating func readFailure(at now: Moment) {
+    let isSame = failureReadAt.map { now - $0 < Self.mergeWithin } ?? false
+    failureReadAt = now
+    if !isSame { fail() }
   }
 
   /// The monitor says that the cuff is inflating.

@@ -15,12 +15,12 @@ extension Session {
   var continuousRules: [ContinuousRule] {
     rules.continuous.map { rule in
       var rule = rule
-      if isOnOxygen, rule.condition == .spo2Low { giveOxygen(&rule) }
       for limit in limits where limit.condition == rule.condition {
         Self.apply(limit, to: &rule.levels, priority: \.priority) { level, change in
           change(&level.term)
         }
       }
+      if isOnOxygen, rule.condition == .spo2Low { giveOxygen(&rule) }
       return rule
     }
   }
@@ -38,16 +38,24 @@ extension Session {
     }
   }
 
+  /// Oxygen holds up a saturation while breathing fails: no limit of the session goes below these.
   private func giveOxygen(_ rule: inout ContinuousRule) {
     var hasHigh = false
     for index in rule.levels.indices {
       switch rule.levels[index].priority {
-      case .medium: rule.levels[index].term.reference = .absolute(rules.onOxygen.medium)
+      case .medium: Self.raise(&rule.levels[index].term, to: rules.onOxygen.medium)
       case .high where !hasHigh:
-        rule.levels[index].term.reference = .absolute(rules.onOxygen.high)
+        Self.raise(&rule.levels[index].term, to: rules.onOxygen.high)
         hasHigh = true
       case .high, .low, .information: break
       }
+    }
+  }
+
+  private static func raise(_ term: inout LimitTerm, to limit: Double) {
+    guard case .absolute(let current) = term.reference, current >= limit else {
+      term.reference = .absolute(limit)
+      return
     }
   }
 

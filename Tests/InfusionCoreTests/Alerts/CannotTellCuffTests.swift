@@ -183,4 +183,14 @@ import Vitals
     scenario.advance(to: 900)
     #expect(overdue(scenario) == ["880.000 alert.raised nibp.overdue low"])
   }
+
+  @Test func `nibp.failed: a failure that the monitor goes on showing is one failure`() throws {
+    var scenario = try Scenario.infusing()
+    try scenario.vitals("hr=72 spo2=98 sbp=!failed", for: 20)
+    #expect(scenario.told("nibp.failed") == [])
+    try scenario.vitals("hr=72 spo2=98", for: 30)
+    try scenario.read("hr=72 spo2=98 sbp=!failed")
+    scenario.advance(by: 1)
+    #expect(scenario.told("nibp.failed").count == 1)
+  }
 }

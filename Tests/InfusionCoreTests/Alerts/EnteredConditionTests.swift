@@ -159,4 +159,20 @@ import Vitals
     try scenario.vitals("spo2=92", for: 20)
     #expect(scenario.told("spo2.low") == ["25.000 alert.raised spo2.low medium"])
   }
+
+  @Test func `on oxygen no limit of the session goes below the oxygen limits`() throws {
+    var scenario = try Scenario.admitted()
+    try scenario.act("limit spo2.low priority=medium below=86 reason=copd")
+    try scenario.act("entry oxygen=2")
+    try scenario.vitals("spo2=92", for: 20)
+    #expect(scenario.told("spo2.low") == ["15.000 alert.raised spo2.low medium"])
+  }
+
+  @Test func `bed.symptom: a pressure that no longer stood then does not make it high`() throws {
+    var scenario = try Scenario.admitted()
+    try scenario.read("bp=165/95")
+    scenario.advance(to: 16 * 60)
+    try scenario.act("entry symptom=visual")
+    #expect(scenario.told("bed.symptom") == ["960.000 alert.raised bed.symptom medium"])
+  }
 }
