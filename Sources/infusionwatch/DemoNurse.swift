@@ -24,7 +24,7 @@ struct DemoNurse: Service {
   /// On a busy machine a cuff result may not be there yet: a nurse waits and tries again.
   private func act(_ verb: Verb, at bed: DemoBed) async {
     for attempt in 1...Self.attempts {
-      switch await station.act(verb, bed: bed.name, by: "demo") {
+      switch await station.act(verb, bed: bed.name, by: "the simulated nurse") {
       case .accepted:
         bed.took(verb, at: timebase.now)
         return
