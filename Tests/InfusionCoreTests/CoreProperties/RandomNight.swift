@@ -1,0 +1,129 @@
+import InfusionCore
+import Testing
+import Vitals
+
+/// A random night on one to three beds: readings near the limits, verbs, machine events, time.
+///
+/// The same seed gives the same night on every machine.
+struct RandomNight {
+  let seed: UInt64
+  let setup: StationSetup
+  /// In order; several may share a moment.
+  var inputs: [Scenario.Sent] = []
+  private var random: SplitMix64
+  private var now = Moment(milliseconds: 0)
+  private let hasSessionVerbs: Bool
+
+  /// A night of so many scenes. Without session verbs each patient is admitted at the beginning,
+  /// and stays.
+  init(seed: UInt64, scenes: Int = 40, hasSessionVerbs: Bool = true) throws {
+    self.seed = seed
+    self.hasSessionVerbs = hasSessionVerbs
+    var random = SplitMix64(seed: seed)
+    let count = 1 + Int(random.next() % 3)
+    let beds = (1...count).map { RandomNight.bed("\($0)", &random) }
+    self.random = random
+    setup = StationSetup(
+      beds: beds, protocols: [try Scenario.treatment(), try Scenario.treatment("esketamine")],
+      defaultProtocol: "ketamine-40")
+    send(.setUp(setup))
+    send(.station(.clock(offset: .zero, utcOffset: .zero, stepped: nil)))
+    for bed in beds where !hasSessionVerbs || self.random.chance(60) {
+      try act("admit", on: bed.bed)
+    }
+    for _ in 0..<scenes { try addScene() }
+  }
+
+  private static func bed(_ name: String, _ random: inout SplitMix64) -> BedSetup {
+    let every: Span = .seconds(random.pick([1, 1, 1, 2, 10, 60]))
+    let link = random.chance(30) ? "gateway" : "link \(name)"
+    var monitors = [
+      MonitorSetup(
+        name: "a\(name)", vitals: VitalSign.allCases, every: every, link: link,
+        hasHeartbeat: random.chance(50))
+    ]
+    if random.chance(25) {
+      monitors[0].vitals = VitalSign.continuous
+      monitors.append(.sample("b\(name)", vitals: VitalSign.cuff))
+    }
+    return BedSetup(
+      bed: name, monitors: monitors, judging: random.chance(15) ? .bareVitals : .sessions,
+      probeArm: random.pick([.same, .other]))
+  }
+
+  private mutating func send(_ input: Input) {
+    inputs.append(Scenario.Sent(input: input, at: now))
+  }
+
+  private mutating func act(_ text: String, on bed: String) throws {
+    switch try RecordedAct(parsing: text) {
+    case .verb(let verb, let by): send(.act(bed: bed, verb, by: by))
+    case .machine(let event): send(.machine(bed: bed, event))
+    }
+  }
+
+  private mutating func wait() {
+    let steps: [Int64] = [0, 0, 0, 1, 500, 1000, 1000, 5000, 10_000, 30_000, 60_000, 180_000]
+    now = now + .milliseconds(random.pick(steps))
+    if random.chance(3) { now = now + .minutes(Int64(random.next() % 40)) }
+    if random.chance(20) { now = now + .milliseconds(Int64(random.next() % 1000)) }
+  }
+
+  /// A stretch of readings, or one thing that happens.
+  private mutating func addScene() throws {
+    wait()
+    let bed = random.pick(setup.beds)
+    switch random.next() % 100 {
+    case 0..<45: try addStretch(bed)
+    case 45..<60: addCuff(bed)
+    case 60..<82: try act(verb(), on: bed.bed)
+    case 82..<92: try act(random.pick(Self.machineEvents), on: bed.bed)
+    case 92..<95: addStation()
+    default: send(.time)
+    }
+  }
+
+  private mutating func addStretch(_ bed: BedSetup) throws {
+    let hr = random.pick(Self.heartRates)
+    let spo2 = random.pick(Self.saturations)
+    let every = Swift.max(bed.monitors[0].every, .of(random.pick([0.2, 1, 1, 1, 4, 5])))
+    for _ in 0..<(1 + random.next() % 25) {
+      let readings = try VitalsText.readings("\(hr) \(spo2)")
+      send(.readings(bed: bed.bed, readings, monitor: bed.monitors[0].name))
+      now = now + every
+    }
+  }
+
+  private mutating func addCuff(_ bed: BedSetup) {
+    var readings: [Reading] = []
+    let measuredAt = random.chance(30) ? now - .seconds(Int64(random.next() % 60)) : nil
+    for (vital, values) in zip(VitalSign.cuff, Self.pressures) where random.chance(70) {
+      let content: Reading.Content =
+        random.chance(95)
+        ? .value(random.pick(values)) : .absent(random.pick([.failed, .measuring, .invalid]))
+      readings.append(Reading(vital, content, measuredAt: measuredAt))
+    }
+    send(.readings(bed: bed.bed, readings, monitor: bed.monitors.last?.name))
+  }
+
+  private mutating func addStation() {
+    switch random.next() % 5 {
+    case 0: send(.station(.ledger(failing: random.chance(50), reason: nil)))
+    case 1:
+      let step = Span.seconds(random.pick([-3600, -1, 1, 5]))
+      send(.station(.clock(offset: step, utcOffset: .zero, stepped: step)))
+    case 2: send(.station(.overloaded(random.chance(50))))
+    case 3: send(.station(.watched(random.chance(50))))
+    default: send(.station(.blind(from: now - .seconds(40), to: now)))
+    }
+  }
+
+  private mutating func verb() -> String {
+    let condition = random.pick(Self.answered)
+    let common = [
+      "ack \(condition)", "ack \(condition)", "ack \(condition)", "going \(condition)",
+    ]
+    let verbs = Self.verbs + (hasSessionVerbs ? Self.sessionVerbs : [])
+    return random.chance(30) ? random.pick(common) : random.pick(verbs)
+  }
+}
