@@ -33,6 +33,12 @@ struct HeldPredicate: Hashable, Codable, Sendable {
     }
   }
 
+  /// Judges what is over as soon as it has happened: present for the 30 s that end it.
+  mutating func settle(isOver hasHappened: Bool, at now: Moment) {
+    if hasHappened { settle(true, delays: [.zero], at: now) }
+    settle(false, delays: [], at: now)
+  }
+
   private mutating func end() {
     level = nil
     falseSince = nil

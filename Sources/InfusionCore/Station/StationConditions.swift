@@ -21,6 +21,8 @@ struct StationConditions: Hashable, Codable, Sendable {
   private var steppedAt: Moment?
   private var blindUntil: Moment?
   private var blindFor = Span.zero
+  /// It was blind for long, and a session was active then.
+  private var isLongBlind = false
 
   private struct Gateway: Hashable, Codable, Sendable {
     var link: String
@@ -126,11 +128,12 @@ struct StationConditions: Hashable, Codable, Sendable {
 
   private mutating func settlePredicates(_ view: View, at now: Moment) {
     ledger.settle(isLedgerFailing, delays: [.zero], at: now)
-    clock.settle(steppedAt == now, delays: [.zero], at: now)
+    clock.settle(isOver: steppedAt == now, at: now)
     overloaded.settle(isOverloaded, delays: [.zero], at: now)
     unwatched.settle(
       view.isSessionActive && isWatched == false, delays: Self.unwatchedDelays, at: now)
-    restarted.settle(blindUntil == now, delays: [.zero], at: now)
+    if blindUntil == now { isLongBlind = blindFor > .seconds(30) && view.isSessionActive }
+    restarted.settle(isOver: blindUntil == now, at: now)
   }
   private static let unwatchedDelays: [Span?] = [.seconds(30), .seconds(120)]
 
@@ -142,8 +145,7 @@ struct StationConditions: Hashable, Codable, Sendable {
   }
 
   private func finding(_ condition: Condition, _ view: View) -> Finding? {
-    let isLongBlind = blindFor > .seconds(30) && view.isSessionActive
-    return switch condition {
+    switch condition {
     case .stationLedger: finding(ledger, [.medium], detail: ledgerReason)
     case .stationClock: finding(clock, [.low])
     case .stationOverloaded: finding(overloaded, [.medium])

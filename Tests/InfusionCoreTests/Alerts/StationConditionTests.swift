@@ -117,6 +117,19 @@ import Vitals
     #expect(detail?.contains("90 s") == true || detail?.contains("1 min") == true)
   }
 
+  @Test func `station.clock and station.restarted end 30 s after what happened`() throws {
+    var scenario = try Scenario.admitted()
+    scenario.send(.station(.clock(offset: .minutes(1), utcOffset: .zero, stepped: .minutes(1))))
+    scenario.send(
+      .station(.blind(from: Moment(milliseconds: -60_000), to: Moment(milliseconds: 0))))
+    scenario.advance(by: 600)
+    #expect(
+      scenario.told("station.clock", "station.restarted") == [
+        "0.000 alert.raised station.clock low", "0.000 alert.raised station.restarted medium",
+        "30.000 alert.closed station.clock low", "30.000 alert.closed station.restarted medium",
+      ])
+  }
+
   @Test func `station alerts are acknowledged by their id, from any bed`() throws {
     var scenario = try Scenario.admitted()
     scenario.send(.station(.ledger(failing: true, reason: nil)))

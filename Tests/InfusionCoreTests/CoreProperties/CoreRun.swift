@@ -62,12 +62,12 @@ extension RandomNight {
   /// Holds a property against every night; a night that breaks it is told with as few inputs as
   /// still break it. A property returns what is wrong, or nil.
   static func forAll(
-    scenes: Int = 40, hasSessionVerbs: Bool = true,
+    scenes: Int = 40, kind: Kind = .busy,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ property: (RandomNight, [Scenario.Sent]) throws -> String?
   ) throws {
     for seed in seeds {
-      let night = try RandomNight(seed: seed, scenes: scenes, hasSessionVerbs: hasSessionVerbs)
+      let night = try RandomNight(seed: seed, scenes: scenes, kind: kind)
       guard try property(night, night.inputs) != nil else { continue }
       let inputs = try night.smallest { try property(night, $0) != nil }
       let wrong = try property(night, inputs) ?? ""

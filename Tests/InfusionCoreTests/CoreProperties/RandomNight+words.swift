@@ -1,3 +1,5 @@
+import InfusionCore
+
 /// What a random night is made of: numbers on both sides of each limit, and every verb.
 extension RandomNight {
   static let heartRates = [
@@ -16,20 +18,15 @@ extension RandomNight {
     [19, 50, 50, 70, 80, 80, 94, 97, 100, 106, 112, 118, 121],
     [30, 55, 59, 63, 66, 68, 93, 93, 110, 130],
   ]
-  static let answered = [
-    "hr.high", "hr.low", "spo2.low", "bp.high", "bp.low", "pulse.lost", "signal.lost",
-    "link.lost", "nibp.overdue", "nibp.failed", "nibp.slot", "bed.call", "bed.emergency",
-    "bed.sedated", "bed.symptom", "bed.away", "station.ledger-1",
-  ]
   static let machineEvents = [
     "link.down", "link.down reason=timeout", "link.up", "link.up", "link.garbled", "link.clear",
     "frozen", "moving", "identity found=other", "identity.ok", "cuff.failed", "cuff.inflating",
     "call",
   ]
   static let verbs = [
-    "audio-pause", "audio-pause seconds=30", "audio-resume", "alarm-pause",
-    "alarm-pause vital=spo2 minutes=1", "alarm-pause vital=sbp", "alarm-resume",
-    "away reason=toilet", "back", "emergency", "handover from=anna to=ben",
+    "ack hr.high", "ack station-station.ledger-1", "audio-pause", "audio-pause seconds=30",
+    "audio-resume", "alarm-pause", "alarm-pause vital=spo2 minutes=1", "alarm-pause vital=sbp",
+    "alarm-resume", "away reason=toilet", "back", "emergency", "handover from=anna to=ben",
     "entry moaas=5 oriented=yes gait=steady", "entry moaas=3", "entry moaas=2", "entry moaas=1",
     "entry moaas=4 vomiting=yes", "entry vomiting=no", "entry symptom=chest-pain",
     "entry symptom=none", "entry oxygen=2", "entry oxygen=off", "entry rr=12 moaas=4",
@@ -46,4 +43,24 @@ extension RandomNight {
     "limit hr.high above=130 reason=known", "limit spo2.low below=86 reason=known",
     "limit bp.high vital=sbp above=190 reason=known", "limit hr.high limit=protocol reason=over",
   ]
+
+  /// Verbs that a phase allows.
+  static func fitting(_ phase: Phase?) -> [String] {
+    switch phase {
+    case nil, .closed: ["admit escort=Eva", "admit", "admit protocol=esketamine", "undo"]
+    case .preparing:
+      [
+        "start authorised_by=dr-lee reason=urgent", "baseline bp=120/78", "cancel",
+        "start minutes=10 reason=short authorised_by=dr-lee", "away reason=toilet",
+      ]
+    case .infusing: ["hold", "stop", "stop", "undo", "limit hr.high above=130 reason=known"]
+    case .held: ["continue", "continue", "stop", "away reason=toilet"]
+    case .recovering:
+      [
+        "discharge authorised_by=dr-lee reason=well", "undo", "unhook", "away reason=toilet",
+        "entry moaas=5 oriented=yes gait=steady", "entry escort=Eva", "entry medication=opioid",
+      ]
+    case .ready: ["discharge", "unhook", "undo", "entry moaas=4"]
+    }
+  }
 }

@@ -11,14 +11,25 @@ struct RandomNight {
   /// In order; several may share a moment.
   var inputs: [Scenario.Sent] = []
   private var random: SplitMix64
+  /// What the inputs so far have come to, so that verbs mostly fit.
+  private var core = StationCore()
   private var now = Moment(milliseconds: 0)
-  private let hasSessionVerbs: Bool
+  private let kind: Kind
 
-  /// A night of so many scenes. Without session verbs each patient is admitted at the beginning,
-  /// and stays.
-  init(seed: UInt64, scenes: Int = 40, hasSessionVerbs: Bool = true) throws {
+  /// What a night is like.
+  enum Kind {
+    /// Patients come and go.
+    case busy
+    /// Each patient is admitted at the beginning, and stays.
+    case steady
+    /// As steady, with readings that go up and down within seconds.
+    case hectic
+  }
+
+  /// A night of so many scenes.
+  init(seed: UInt64, scenes: Int = 40, kind: Kind = .busy) throws {
     self.seed = seed
-    self.hasSessionVerbs = hasSessionVerbs
+    self.kind = kind
     var random = SplitMix64(seed: seed)
     let count = 1 + Int(random.next() % 3)
     let beds = (1...count).map { RandomNight.bed("\($0)", &random) }
@@ -28,7 +39,7 @@ struct RandomNight {
       defaultProtocol: "ketamine-40")
     send(.setUp(setup))
     send(.station(.clock(offset: .zero, utcOffset: .zero, stepped: nil)))
-    for bed in beds where !hasSessionVerbs || self.random.chance(60) {
+    for bed in beds where kind != .busy || self.random.chance(60) {
       try act("admit", on: bed.bed)
     }
     for _ in 0..<scenes { try addScene() }
@@ -36,7 +47,7 @@ struct RandomNight {
 
   private static func bed(_ name: String, _ random: inout SplitMix64) -> BedSetup {
     let every: Span = .seconds(random.pick([1, 1, 1, 2, 10, 60]))
-    let link = random.chance(30) ? "gateway" : "link \(name)"
+    let link = random.chance(40) ? "gateway" : "link \(name)"
     var monitors = [
       MonitorSetup(
         name: "a\(name)", vitals: VitalSign.allCases, every: every, link: link,
@@ -53,6 +64,7 @@ struct RandomNight {
 
   private mutating func send(_ input: Input) {
     inputs.append(Scenario.Sent(input: input, at: now))
+    _ = core.receive(input, at: now)
   }
 
   private mutating func act(_ text: String, on bed: String) throws {
@@ -63,6 +75,10 @@ struct RandomNight {
   }
 
   private mutating func wait() {
+    guard kind != .hectic else {
+      now = now + .milliseconds(Int64(random.next() % 3000))
+      return
+    }
     let steps: [Int64] = [0, 0, 0, 1, 500, 1000, 1000, 5000, 10_000, 30_000, 60_000, 180_000]
     now = now + .milliseconds(random.pick(steps))
     if random.chance(3) { now = now + .minutes(Int64(random.next() % 40)) }
@@ -74,20 +90,44 @@ struct RandomNight {
     wait()
     let bed = random.pick(setup.beds)
     switch random.next() % 100 {
-    case 0..<45: try addStretch(bed)
-    case 45..<60: addCuff(bed)
-    case 60..<82: try act(verb(), on: bed.bed)
-    case 82..<92: try act(random.pick(Self.machineEvents), on: bed.bed)
-    case 92..<95: addStation()
+    case 0..<40: try addStretch(bed)
+    case 40..<52: addCuff(bed)
+    case 52..<54 where kind != .hectic: try addCalm(bed)
+    case 54..<84: try act(verb(on: bed.bed), on: bed.bed)
+    case 84..<93:
+      let event = random.pick(Self.machineEvents)
+      // What befalls a gateway befalls every bed.
+      for other in setup.beds where other.bed == bed.bed || random.chance(20) {
+        try act(event, on: other.bed)
+      }
+    case 93..<96: addStation()
     default: send(.time)
     }
+  }
+
+  /// A long quiet time, as most of a night is: good readings, a cuff result now and then.
+  private mutating func addCalm(_ bed: BedSetup) throws {
+    let every = Swift.max(bed.monitors[0].every, .seconds(5))
+    let end = now + .minutes(Int64(5 + random.next() % 40))
+    var cuffDue = now
+    while now < end {
+      let hr = 68 + Double(random.next() % 8)
+      var readings = [Reading(.hr, .value(hr)), Reading(.spo2, .value(97))]
+      if now >= cuffDue {
+        readings += try VitalsText.readings("bp=121/77/92")
+        cuffDue = now + .minutes(8)
+      }
+      send(.readings(bed: bed.bed, readings, monitor: nil))
+      now = now + every
+    }
+    if random.chance(70) { try act("entry moaas=5 oriented=yes gait=steady", on: bed.bed) }
   }
 
   private mutating func addStretch(_ bed: BedSetup) throws {
     let hr = random.pick(Self.heartRates)
     let spo2 = random.pick(Self.saturations)
     let every = Swift.max(bed.monitors[0].every, .of(random.pick([0.2, 1, 1, 1, 4, 5])))
-    for _ in 0..<(1 + random.next() % 25) {
+    for _ in 0..<(1 + random.next() % (kind == .hectic ? 6 : 25)) {
       let readings = try VitalsText.readings("\(hr) \(spo2)")
       send(.readings(bed: bed.bed, readings, monitor: bed.monitors[0].name))
       now = now + every
@@ -118,12 +158,16 @@ struct RandomNight {
     }
   }
 
-  private mutating func verb() -> String {
-    let condition = random.pick(Self.answered)
-    let common = [
-      "ack \(condition)", "ack \(condition)", "ack \(condition)", "going \(condition)",
-    ]
-    let verbs = Self.verbs + (hasSessionVerbs ? Self.sessionVerbs : [])
-    return random.chance(30) ? random.pick(common) : random.pick(verbs)
+  /// Mostly a verb that fits what the bed is like, else any.
+  private mutating func verb(on name: String) -> String {
+    guard let bed = core.beds.first(where: { $0.name == name }) else { return "emergency" }
+    let present = bed.watch.alerts.filter { $0.occurrence != nil }.map(\.condition.rawValue)
+    switch random.next() % 100 {
+    case 0..<30 where !present.isEmpty: return "ack " + random.pick(present)
+    case 30..<33 where !present.isEmpty: return "going " + random.pick(present)
+    case 33..<65 where kind == .busy: return random.pick(Self.fitting(bed.watch.session?.phase))
+    case 65..<75 where kind == .busy: return random.pick(Self.sessionVerbs)
+    default: return random.pick(Self.verbs)
+    }
   }
 }
