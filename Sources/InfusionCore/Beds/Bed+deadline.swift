@@ -22,6 +22,11 @@ extension Bed {
       let cuff = surroundings(watch.alerts[index].condition).cuff
       watch.alerts[index].deadline(&deadline, cuff: cuff)
     }
+    guard watch.cuff.detectors.contains(where: \.isPresent), let kept = watch.cuff.kept else {
+      return
+    }
+    // Then its alerts say that they can no longer be judged.
+    deadline.consider(kept.at + watch.resultStands(at: deadline.now) + .milliseconds(1))
   }
 
   private func considerSession(_ view: BedView, _ deadline: inout Deadline) {

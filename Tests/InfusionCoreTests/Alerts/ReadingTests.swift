@@ -147,4 +147,16 @@ import Vitals
       ])
     #expect(events.map { $0.alert?.evaluable } == [true, true, true, true, false])
   }
+
+  @Test func `a cuff alert says that it cannot be judged from the moment its result lapses`() throws
+  {
+    for (seconds, evaluable) in [(600.0, true), (600.001, false)] {
+      var scenario = try Scenario.infusing()
+      scenario.advance(by: 30)
+      try scenario.read("bp=172/90/117")
+      scenario.advance(by: seconds)
+      try scenario.act("transfer to=hospital")
+      #expect(scenario.events("bp.high").last?.alert?.evaluable == evaluable)
+    }
+  }
 }
