@@ -50,6 +50,7 @@ install:
 	  "$$(swift build --configuration release --static-swift-stdlib --show-bin-path)/infusionwatch" \
 	  "$(DESTDIR)$(PREFIX)/bin/infusionwatch"
 	@install -D --mode 644 --target-directory "$(settings)/protocols" config/protocols/*.toml
+	@install -D --mode 644 --target-directory "$(settings)/maps" config/maps/*.toml
 	@test -e "$(settings)/station.toml" || \
 	  install -D --mode 644 config/station.toml "$(settings)/station.toml"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/infusionwatch and $(settings)"
