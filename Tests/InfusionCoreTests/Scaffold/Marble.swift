@@ -36,6 +36,13 @@ struct Marble {
 
   /// Plays the input rows, and compares every other row with what was told.
   func shows(_ picture: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    for difference in try differences(from: picture) {
+      Issue.record("\(difference)", sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Every row of events that is not what was told, beside what was.
+  func differences(from picture: String) throws -> [String] {
     let rows = picture.split(separator: "\n").compactMap { line -> Row? in
       let words = line.split(separator: " ", omittingEmptySubsequences: true)
       guard words.count == 2 else { return nil }
@@ -44,13 +51,12 @@ struct Marble {
     let width = rows.map(\.marbles.count).max() ?? 0
     let played = try play(rows, width: width)
     let labels = Set(rows.map(\.label)).subtracting(["input", "act"]).sorted()
-    for label in labels {
+    return labels.compactMap { label in
       let expected = rows.filter { $0.label == label }.map { $0.text(width) }
       let told = marbles(of: label, in: played, width: width, rows: expected.count)
-      guard told != expected else { continue }
+      guard told != expected else { return nil }
       let inputs = rows.filter { $0.label == "input" || $0.label == "act" }
-      Issue.record(
-        "\(Self.aligned(inputs, label, expected, told, width))", sourceLocation: sourceLocation)
+      return Self.aligned(inputs, label, expected, told, width)
     }
   }
 

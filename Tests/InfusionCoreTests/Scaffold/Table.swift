@@ -38,15 +38,19 @@ struct Table {
   func check(
     sourceLocation: SourceLocation = #_sourceLocation, _ run: (Row) throws -> String
   ) throws {
-    var wrong: [String] = []
-    for row in rows {
-      let outcome = try run(row)
-      if outcome != row.outcome { wrong.append("\(row.line)  but got: \(outcome)") }
-    }
+    let wrong = try differences(run)
     guard !wrong.isEmpty else { return }
     Issue.record(
       "\(heading.joined(separator: " | "))\n\(wrong.joined(separator: "\n"))",
       sourceLocation: sourceLocation)
+  }
+
+  /// Every case that came out otherwise.
+  func differences(_ run: (Row) throws -> String) throws -> [String] {
+    try rows.compactMap { row in
+      let outcome = try run(row)
+      return outcome == row.outcome ? nil : "\(row.line)  but got: \(outcome)"
+    }
   }
 
   private static func trimmed(_ cell: Substring) -> String {
