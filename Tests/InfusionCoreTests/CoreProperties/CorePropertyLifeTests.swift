@@ -19,7 +19,7 @@ import Vitals
 
   @Test(arguments: [RandomNight.Kind.steady, .hectic])
   func `no condition cycles three times in a minute`(kind: RandomNight.Kind) throws {
-    try RandomNight.forAll(scenes: kind == .hectic ? 150 : 40, kind: kind) { _, inputs in
+    try RandomNight.forAll(scenes: RandomNight.scenes * 2, kind: kind) { _, inputs in
       for events in byCondition(CoreRun(inputs).events) {
         var cycles: [(from: Moment, to: Moment)] = []
         var start: Moment?

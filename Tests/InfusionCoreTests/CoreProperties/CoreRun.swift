@@ -56,13 +56,16 @@ extension RandomNight {
   static let seeds: ClosedRange<UInt64> = {
     let text = ProcessInfo.processInfo.environment["INFUSIONWATCH_NIGHTS"] ?? ""
     let ends = text.split(separator: "-").compactMap { UInt64($0) }
-    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...3
+    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...2
   }()
+
+  /// How long they are: many, and each is a whole night.
+  static let scenes = seeds.count > 10 ? 60 : 20
 
   /// Holds a property against every night; a night that breaks it is told with as few inputs as
   /// still break it. A property returns what is wrong, or nil.
   static func forAll(
-    scenes: Int = 40, kind: Kind = .busy,
+    scenes: Int = scenes, kind: Kind = .busy,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ property: (RandomNight, [Scenario.Sent]) throws -> String?
   ) throws {

@@ -27,7 +27,7 @@ struct RandomNight {
   }
 
   /// A night of so many scenes.
-  init(seed: UInt64, scenes: Int = 40, kind: Kind = .busy) throws {
+  init(seed: UInt64, scenes: Int = scenes, kind: Kind = .busy) throws {
     self.seed = seed
     self.kind = kind
     var random = SplitMix64(seed: seed)
@@ -108,7 +108,7 @@ struct RandomNight {
   /// A long quiet time, as most of a night is: good readings, a cuff result now and then.
   private mutating func addCalm(_ bed: BedSetup) throws {
     let every = Swift.max(bed.monitors[0].every, .seconds(5))
-    let end = now + .minutes(Int64(5 + random.next() % 40))
+    let end = now + .minutes(Int64(5 + random.next() % 20))
     var cuffDue = now
     while now < end {
       let hr = 68 + Double(random.next() % 8)
