@@ -51,6 +51,13 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test(arguments: ["session-whole", "two-beds", "signal-lost-worsens", "latched-then-returned"])
+  func `a second process prints the same bytes`(golden: String) throws {
+    let folder = Program.checkout("Tests/RecordsTests/Golden/\(golden)")
+    let written = try String(contentsOfFile: "\(folder)/events.ndjson", encoding: .utf8)
+    for _ in 0..<2 { #expect(try replay("\(folder)/recording.csv").output == written) }
+  }
+
   @Test func `each of several recordings is named in a text and begins anew`() throws {
     let outcome = try replay("--format", "text", "low.csv", "calm.csv", "low.csv")
     let line = "00:00:00  bed 1    !!!  SpO2 79 %, below 80 %\n"
