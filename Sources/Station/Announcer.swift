@@ -1,17 +1,5 @@
 public import InfusionCore
-
-/// An event with its place in the order of all events of this start of the station.
-public struct NumberedEvent: Hashable, Codable, Sendable {
-  /// 1 for the first.
-  public var sequence: Int64
-  public var event: Event
-
-  /// An event and its number.
-  public init(sequence: Int64, event: Event) {
-    self.sequence = sequence
-    self.event = event
-  }
-}
+public import Records
 
 /// An event as it is told.
 public struct Announcement: Hashable, Sendable {

@@ -1,6 +1,7 @@
 public import InfusionCore
 public import Logging
 import Monitors
+import Records
 import Vitals
 
 /// The daemon as a library: the one who runs `StationCore`, in total order.
@@ -150,10 +151,18 @@ public actor Station {
       case .reply: break
       }
     }
-    let durability = isCommitted ? await parts.ledger.commit(taken, events) : .volatile
+    let durability = isCommitted ? await parts.ledger.commit(batch(taken, events)) : .volatile
     note(durability)
     for event in events { tell(event, isDurable: durability == .durable) }
     setAlarm(at: wake)
+  }
+
+  private func batch(_ taken: [TakenInput], _ events: [NumberedEvent]) -> LedgerBatch {
+    LedgerBatch(inputs: taken, events: events, wall: wall)
+  }
+
+  private var wall: WallClock {
+    WallClock(offset: clockWatch.offset, utcOffset: clockWatch.utcOffset)
   }
 
   /// A ledger that fails is an input of the next turn; so is one that works again.
@@ -172,9 +181,7 @@ public actor Station {
   /// One fan-out; whoever cannot keep up loses events, and the program's log says so.
   private func tell(_ event: NumberedEvent, isDurable: Bool) {
     if event.event.name == .monitorRebound { rebind(event.event) }
-    let announcement = Announcement(
-      event, isDurable: isDurable,
-      wall: WallClock(offset: clockWatch.offset, utcOffset: clockWatch.utcOffset))
+    let announcement = Announcement(event, isDurable: isDurable, wall: wall)
     for lane in lanes { note(lane.offer(announcement), of: lane.announcer) }
   }
 

@@ -1,4 +1,5 @@
 import InfusionCore
+import Records
 public import Vitals
 
 /// A bed's vital signs at the end of a minute.

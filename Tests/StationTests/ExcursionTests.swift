@@ -2,6 +2,7 @@ import InfusionCore
 import MonitorProtocols
 import Monitors
 import PeerKit
+import Records
 import Testing
 import Vitals
 

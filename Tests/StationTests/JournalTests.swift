@@ -1,4 +1,5 @@
 import InfusionCore
+import Records
 import Logging
 import Testing
 import Vitals

@@ -2,6 +2,7 @@ import InfusionCore
 import Logging
 import Monitors
 import PeerKit
+import Records
 import Settings
 import Synchronization
 import Vitals
@@ -124,11 +125,11 @@ final class LedgerSpy: LedgerStore {
 
   func fail(_ reason: String?) { state.withLock { $0.failure = reason } }
 
-  func commit(_ inputs: [TakenInput], _ events: [NumberedEvent]) async -> Durability {
-    onCommit(events)
+  func commit(_ batch: LedgerBatch) async -> Durability {
+    onCommit(batch.events)
     return state.withLock { state in
-      state.inputs += inputs
-      state.events += events
+      state.inputs += batch.inputs
+      state.events += batch.events
       return state.failure.map(Durability.failed) ?? .durable
     }
   }

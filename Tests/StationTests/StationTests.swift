@@ -2,6 +2,7 @@ import Dispatch
 import InfusionCore
 import Monitors
 import PeerKit
+import Records
 import Synchronization
 import Testing
 import Vitals

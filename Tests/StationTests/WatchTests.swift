@@ -1,6 +1,7 @@
 import InfusionCore
 import Monitors
 import PeerKit
+import Records
 import Testing
 import Vitals
 

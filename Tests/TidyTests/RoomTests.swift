@@ -14,9 +14,10 @@ private let rooms: KeyValuePairs = [
   "Station": [
     "Vitals", "InfusionCore", "MonitorProtocols", "Monitors", "Settings", "Records", "Host",
   ],
+  "StationWeb": ["Vitals", "InfusionCore", "Settings", "Records", "Host", "Station"],
   "infusionwatch": [
     "Vitals", "InfusionCore", "MonitorProtocols", "Monitors", "SimulatedMonitors", "Settings",
-    "Records", "Host", "Station",
+    "Records", "Host", "Station", "StationWeb",
   ],
 ]
 
