@@ -9,7 +9,8 @@ final class ActQueue: Sendable {
   /// A verb and whom to answer.
   struct Act: Sendable {
     var input: Input
-    var answer: CheckedContinuation<Reply, Never>
+    var key: ActKey?
+    var answer: CheckedContinuation<ActAnswer, Never>
   }
 
   private struct State {
@@ -18,13 +19,13 @@ final class ActQueue: Sendable {
   }
   private let state = Mutex(State())
 
-  func add(_ input: Input, answer: CheckedContinuation<Reply, Never>) {
+  func add(_ act: Act) {
     let isTaken = state.withLock { state in
       guard !state.isClosed, state.waiting.count < Self.capacity else { return false }
-      state.waiting.append(Act(input: input, answer: answer))
+      state.waiting.append(act)
       return true
     }
-    if !isTaken { answer.resume(returning: Self.refusal) }
+    if !isTaken { act.answer.resume(returning: Self.refusal) }
   }
 
   func takeAll() -> [Act] {
@@ -40,6 +41,9 @@ final class ActQueue: Sendable {
     for act in takeAll() { act.answer.resume(returning: Self.refusal) }
   }
 
-  private static let refusal = Reply.refused(
-    Refusal(.conflict, "the station does not take verbs now", remedy: "try again in a moment"))
+  private static let refusal = ActAnswer.reply(
+    .refused(
+      Refusal(
+        .unavailable, "the station does not take verbs now", remedy: "try again in a moment")),
+    isDurable: false)
 }

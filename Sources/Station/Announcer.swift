@@ -1,5 +1,6 @@
 public import InfusionCore
 public import Records
+public import Vitals
 
 /// An event as it is told.
 public struct Announcement: Hashable, Sendable {
@@ -25,8 +26,14 @@ public protocol Announcer: Sendable {
   func tell(_ announcement: Announcement)
   /// Tells a bed's vital signs, once a minute; whoever has no use for them leaves this out.
   func tell(_ trend: BedTrend)
+  /// Whether it shows vital signs as they come.
+  var showsVitals: Bool { get }
+  /// Tells a bed's vital signs, at most once a second; only to whoever shows them.
+  func tell(_ vitals: BedVitals, at now: Moment, wall: WallClock)
 }
 
 extension Announcer {
   public func tell(_ trend: BedTrend) {}
+  public var showsVitals: Bool { false }
+  public func tell(_ vitals: BedVitals, at now: Moment, wall: WallClock) {}
 }

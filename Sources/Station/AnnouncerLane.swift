@@ -1,5 +1,7 @@
 import Dispatch
+import InfusionCore
 import Synchronization
+import Vitals
 
 /// One announcer's own way out: in order, bounded, and never in the station's way.
 final class AnnouncerLane: Sendable {
@@ -33,6 +35,11 @@ final class AnnouncerLane: Sendable {
   /// Hands a bed's minute over, or loses it.
   func offer(_ trend: BedTrend) -> Offer {
     offer { $0.tell(trend) }
+  }
+
+  /// Hands a bed's vital signs over, or loses them.
+  func offer(_ vitals: BedVitals, at now: Moment, wall: WallClock) -> Offer {
+    offer { $0.tell(vitals, at: now, wall: wall) }
   }
 
   private func offer(_ telling: @escaping @Sendable (any Announcer) -> Void) -> Offer {

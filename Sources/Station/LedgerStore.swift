@@ -1,4 +1,6 @@
+public import InfusionCore
 public import Records
+public import Vitals
 
 /// Where inputs and events are kept before they are said.
 public protocol LedgerStore: Sendable {
@@ -7,6 +9,13 @@ public protocol LedgerStore: Sendable {
   /// It answers within 250 ms: a store that needs longer says `failed` and goes on by itself, so
   /// that no alert is held.
   func commit(_ batch: LedgerBatch) async -> Durability
+  /// Keeps the whole state as it is after all that was committed, so that a restart need not run
+  /// everything again. It returns at once.
+  func keepSnapshot(_ core: StationCore, lastSequence: Int64, at moment: Moment)
+}
+
+extension LedgerStore {
+  public func keepSnapshot(_ core: StationCore, lastSequence: Int64, at moment: Moment) {}
 }
 
 /// No ledger: nothing outlives the process, and every event says so with `durable: false`.

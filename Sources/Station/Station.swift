@@ -1,8 +1,8 @@
 public import InfusionCore
 public import Logging
 import Monitors
-import Records
-import Vitals
+public import Records
+public import Vitals
 
 /// The daemon as a library: the one who runs `StationCore`, in total order.
 ///
@@ -11,6 +11,8 @@ import Vitals
 public actor Station {
   /// Something looks at the clock at least this often, on the station's clock.
   static let longestSleep = Span.seconds(10)
+  /// From one snapshot for the ledger to the next, on the station's clock.
+  static let snapshotEvery = Span.seconds(30)
 
   /// The parts that a station is made of.
   public struct Parts: Sendable {
@@ -19,50 +21,86 @@ public actor Station {
     public var links: any LinkSource
     public var announcers: [any Announcer]
     public var logger: Logger
+    /// Whether displays confirm heartbeats, so that it is told when nobody watches.
+    public var hasDisplays: Bool
 
     /// The parts that a station is made of.
     public init(
       timebase: any Timebase, ledger: any LedgerStore, links: any LinkSource,
-      announcers: [any Announcer], logger: Logger
+      announcers: [any Announcer], logger: Logger, hasDisplays: Bool = false
     ) {
       self.timebase = timebase
       self.ledger = ledger
       self.links = links
       self.announcers = announcers
       self.logger = logger
+      self.hasDisplays = hasDisplays
     }
   }
 
-  private let parts: Parts
-  private let lanes: [AnnouncerLane]
-  private let bell: Bell
+  /// What an earlier start of the station left in the ledger.
+  public struct Resumption: Sendable {
+    public var core: StationCore
+    /// The first number for an event that was never used.
+    public var nextSequence: Int64
+    /// The last moment that is known of it.
+    public var lastMoment: Moment?
+    public var answers: [KeptAnswer]
+
+    /// What an earlier start left; nothing, unless it is given.
+    public init(
+      core: StationCore = StationCore(), nextSequence: Int64 = 1, lastMoment: Moment? = nil,
+      answers: [KeptAnswer] = []
+    ) {
+      self.core = core
+      self.nextSequence = nextSequence
+      self.lastMoment = lastMoment
+      self.answers = answers
+    }
+  }
+
+  let parts: Parts
+  let announcers: Announcers
+  let bell: Bell
+  let acts = ActQueue()
   private let reports: ReportQueue
-  private let acts = ActQueue()
-  private var core = StationCore()
-  private var lastMoment: Moment?
-  private var sequence: Int64 = 0
-  private var clockWatch: ClockWatch
+  var core: StationCore
+  var sequence: Int64
+  var lastMoment: Moment?
+  var clockWatch: ClockWatch
+  var trends: TrendWatch
+  var vitals = VitalsWatch()
+  var answers: AnswerBook
+  var displays = DisplayWatch()
+  var isLedgerFailing = false
+  var ledgerNews: Input?
+  var alarm: Task<Void, Never>?
+  var alarmAt: Moment?
+  var snapshotDue: Moment?
   private var load = LoadWatch()
-  private var trends: TrendWatch
-  private var beds: [String: String] = [:]
-  private var firstInputs: [Input]
-  private var isLedgerFailing = false
-  private var ledgerNews: Input?
-  private var alarm: Task<Void, Never>?
+  private var setup: StationSetup
+  /// What waits besides reports and verbs.
+  private var waiting: [Input]
+  private var looks: [CheckedContinuation<StationView, Never>] = []
+  private var hasEnded = false
 
   /// A station that is not started yet.
-  public init(_ setup: StationSetup, _ parts: Parts) {
+  public init(_ setup: StationSetup, _ parts: Parts, resuming: Resumption = Resumption()) {
     self.parts = parts
-    lanes = parts.announcers.map(AnnouncerLane.init)
+    self.setup = setup
+    announcers = Announcers(parts.announcers, logger: parts.logger)
     let bell = Bell()
     self.bell = bell
     reports = ReportQueue { bell.ring() }
+    core = resuming.core
+    sequence = resuming.nextSequence - 1
+    lastMoment = resuming.lastMoment
+    answers = AnswerBook(resuming.answers)
     clockWatch = ClockWatch(parts.timebase)
     trends = TrendWatch(setup, from: parts.timebase.now)
-    firstInputs = [clockWatch.firstInput, .setUp(setup)]
-    for bed in setup.beds {
-      for monitor in bed.monitors { beds[monitor.name] = bed.bed }
-    }
+    let now = parts.timebase.now
+    let blind = resuming.lastMoment.map { Input.station(.blind(from: $0, to: max($0, now))) }
+    waiting = [clockWatch.firstInput, .setUp(setup)] + [blind].compactMap(\.self)
   }
 
   /// Runs until `stop()`; throws if a link cannot be started at all.
@@ -71,20 +109,27 @@ public actor Station {
   public func run(started: @Sendable () -> Void = {}) async throws {
     let clock = LinkClock(
       now: { [timebase = parts.timebase] in timebase.now }, speed: parts.timebase.speed)
-    await turn(taking: firstInputs)
+    await turn(taking: takeWaiting())
     do {
       try parts.links.start(clock: clock, queue: reports)
     } catch {
       await parts.links.stop()
+      end()
       throw error
     }
     started()
-    for await _ in bell.rings { await turn(taking: waitingInputs()) }
+    for await _ in bell.rings { await turn(taking: takeWaiting()) }
     await parts.links.stop()
-    await turn(taking: waitingInputs())
+    await turn(taking: takeWaiting())
+    end()
+    await announcers.drain(within: .milliseconds(500))
+  }
+
+  private func end() {
+    hasEnded = true
     acts.close()
     alarm?.cancel()
-    for lane in lanes { await lane.drain(within: .milliseconds(500)) }
+    answerLooks()
   }
 
   /// Ends `run()` after what waits has been told.
@@ -92,127 +137,84 @@ public actor Station {
 
   /// A nurse's verb; the answer comes when it is committed.
   public nonisolated func act(_ verb: Verb, bed: String, by: String?) async -> Reply {
+    switch await act(verb, bed: bed, by: by, key: nil) {
+    case .reply(let reply, _): reply
+    case .keyOfAnother:
+      .refused(Refusal(.conflict, "the key is another verb's", remedy: "send another key"))
+    }
+  }
+
+  /// A nurse's verb with the sender's key; sent again, it is answered and not done again.
+  public nonisolated func act(_ verb: Verb, bed: String, by: String?, key: ActKey?) async
+    -> ActAnswer
+  {
     await withCheckedContinuation { continuation in
-      acts.add(.act(bed: bed, verb, by: by), answer: continuation)
+      acts.add(.init(input: .act(bed: bed, verb, by: by), key: key, answer: continuation))
       bell.ring()
     }
   }
 
-  // One turn
-
-  private func waitingInputs() -> [Input] {
-    let arrived = reports.takeAll()
-    defer { ledgerNews = nil }
-    let now = parts.timebase.now
-    var inputs = [ledgerNews].compactMap(\.self)
-    if let clock = clockWatch.look(parts.timebase) { inputs.append(clock) }
-    let isLate = load.took(
-      arrived, at: now, speed: parts.timebase.speed, dropped: reports.dropped)
-    if let isLate { inputs.append(.station(.overloaded(isLate))) }
-    return inputs + arrived.map { $0.input(bed: beds[$0.monitor] ?? $0.bed) }
-  }
-
-  private func turn(taking inputs: [Input]) async {
-    let acts = acts.takeAll()
-    let moment = stamp()
-    let taken = (inputs + acts.map(\.input)).map { TakenInput($0, at: moment) }
-    var actions: [Action] = []
-    var replies: [Reply] = []
-    for input in taken.map(\.input) + [.time] {
-      for action in core.receive(input, at: moment) {
-        if case .reply(let reply) = action { replies.append(reply) }
-        actions.append(action)
-      }
+  /// The whole station after the next turn: the question goes the way that readings go, so an
+  /// answer says that the way is free.
+  public func look() async -> StationView {
+    guard !hasEnded else { return view() }
+    return await withCheckedContinuation { continuation in
+      looks.append(continuation)
+      bell.ring()
     }
-    await carryOut(actions, of: taken)
-    for trend in trends.took(taken, at: moment) { tell(trend) }
-    for (act, reply) in zip(acts, replies) { act.answer.resume(returning: reply) }
   }
 
-  /// Strictly after the last one: the instant of the last turn is settled.
-  private func stamp() -> Moment {
-    let now = parts.timebase.now
-    let moment = lastMoment.map { max(now, $0 + .milliseconds(1)) } ?? now
-    lastMoment = moment
-    return moment
-  }
-
-  private func carryOut(_ actions: [Action], of taken: [TakenInput]) async {
-    var events: [NumberedEvent] = []
-    var wake: Moment?
-    var isCommitted = false
-    for action in actions {
-      switch action {
-      case .persist: isCommitted = true
-      case .announce(let event):
-        sequence += 1
-        events.append(NumberedEvent(sequence: sequence, event: event))
-      case .wake(let at): wake = at
-      case .reply: break
-      }
-    }
-    let durability = isCommitted ? await parts.ledger.commit(batch(taken, events)) : .volatile
-    note(durability)
-    for event in events { tell(event, isDurable: durability == .durable) }
-    setAlarm(at: wake)
-  }
-
-  private func batch(_ taken: [TakenInput], _ events: [NumberedEvent]) -> LedgerBatch {
-    LedgerBatch(inputs: taken, events: events, wall: wall)
-  }
-
-  private var wall: WallClock {
-    WallClock(offset: clockWatch.offset, utcOffset: clockWatch.utcOffset)
-  }
-
-  /// A ledger that fails is an input of the next turn; so is one that works again.
-  private func note(_ durability: Durability) {
-    let reason: String? =
-      switch durability {
-      case .durable, .volatile: nil
-      case .failed(let reason): reason
-      }
-    guard (reason != nil) != isLedgerFailing else { return }
-    isLedgerFailing = reason != nil
-    ledgerNews = .station(.ledger(failing: isLedgerFailing, reason: reason))
+  /// A display confirms a heartbeat.
+  public func confirm(_ receipt: DisplayReceipt) {
+    displays.took(receipt, at: parts.timebase.now)
     bell.ring()
   }
 
-  /// One fan-out; whoever cannot keep up loses events, and the program's log says so.
-  private func tell(_ event: NumberedEvent, isDurable: Bool) {
-    if event.event.name == .monitorRebound { rebind(event.event) }
-    let announcement = Announcement(event, isDurable: isDurable, wall: wall)
-    for lane in lanes { note(lane.offer(announcement), of: lane.announcer) }
+  /// Takes another configuration: its beds and rules from now on; a bed with a session keeps its
+  /// monitors until the session ends.
+  public func reload(_ setup: StationSetup) async {
+    self.setup = setup
+    waiting.append(.setUp(setup))
+    trends = TrendWatch(setup, from: parts.timebase.now)
+    _ = await look()
   }
 
-  private func tell(_ trend: BedTrend) {
-    for lane in lanes { note(lane.offer(trend), of: lane.announcer) }
+  // What waits for a turn
+
+  private func takeWaiting() -> [Input] {
+    let arrived = reports.takeAll()
+    defer { (ledgerNews, waiting) = (nil, []) }
+    let now = parts.timebase.now
+    var inputs = waiting + [ledgerNews].compactMap(\.self)
+    if let clock = clockWatch.look(parts.timebase) { inputs.append(clock) }
+    if parts.hasDisplays, let watched = displays.look(at: now) { inputs.append(watched) }
+    let isLate = load.took(
+      arrived, at: now, speed: parts.timebase.speed, dropped: reports.dropped)
+    if let isLate { inputs.append(.station(.overloaded(isLate))) }
+    return inputs + arrived.map { $0.input(bed: bed(of: $0.monitor) ?? $0.bed) }
   }
 
-  private func note(_ offer: AnnouncerLane.Offer, of announcer: any Announcer) {
-    switch offer {
-    case .taken, .lost: break
-    case .firstLost:
-      parts.logger.error("\(announcer.name) takes no events any more; they are lost to it")
-    case .takenAgain(let lost):
-      parts.logger.error("\(announcer.name) takes events again; it lost \(lost)")
-    }
+  /// The bed that a monitor is bound to now.
+  private func bed(of monitor: String) -> String? {
+    core.beds.first { bed in bed.setup.monitors.contains { $0.name == monitor } }?.name
   }
 
-  /// From now on the monitor's readings are those of another bed.
-  private func rebind(_ event: Event) {
-    for fact in event.facts where fact.key == "monitor" {
-      if case .text(let monitor) = fact.value { beds[monitor] = event.bed }
-    }
+  func answerLooks() {
+    guard !looks.isEmpty else { return }
+    let view = view()
+    for look in looks { look.resume(returning: view) }
+    looks = []
   }
 
-  private func setAlarm(at wake: Moment?) {
-    alarm?.cancel()
-    let latest = parts.timebase.now + Self.longestSleep
-    let moment = wake.map { min($0, latest) } ?? latest
-    alarm = Task { [bell, timebase = parts.timebase] in
-      guard (try? await timebase.sleep(until: moment)) != nil else { return }
-      bell.ring()
-    }
+  private func view() -> StationView {
+    let moment = lastMoment ?? parts.timebase.now
+    let others = setup.protocols.map(\.name).filter { $0 != setup.defaultProtocol }
+    return StationView(
+      sequence: sequence, moment: moment, wall: wall, beds: core.beds,
+      alerts: core.shownAlerts(at: moment), protocols: [setup.defaultProtocol] + others)
+  }
+
+  var wall: WallClock {
+    WallClock(offset: clockWatch.offset, utcOffset: clockWatch.utcOffset)
   }
 }

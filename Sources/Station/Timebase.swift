@@ -52,6 +52,9 @@ public struct SystemTimebase: Timebase {
     try await Task.sleep(for: .milliseconds(Int64(left.rounded(.up))), clock: .continuous)
   }
 
+  /// What the clock on the wall shows: milliseconds since 1970, UTC.
+  public static var wallMilliseconds: Int64 { milliseconds(of: CLOCK_REALTIME) }
+
   private static func milliseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)

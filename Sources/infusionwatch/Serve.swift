@@ -6,6 +6,7 @@ import Monitors
 import ServiceLifecycle
 import Settings
 import Station
+import StationWeb
 
 /// `infusionwatch serve --config FILE`: the daemon.
 struct Serve: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try load()
-    let claim = try claimAddress(of: settings)
+    let listener = try listen(for: settings)
     if let timezone = settings.timezone {
       setenv("TZ", timezone, 1)
       tzset()
@@ -34,14 +35,17 @@ struct Serve: AsyncParsableCommand {
     }
     var announcers: [any Announcer] = [EventLines(.ndjson, logger: logger)]
     if Journal.isPresent { announcers.append(EventJournal()) }
+    let web = WebInterface(
+      listener: listener, startedAt: SystemTimebase.wallMilliseconds, logger: logger)
+    announcers.append(web.announcer)
     let station = Station(
       settings.setup,
       Station.Parts(
         timebase: SystemTimebase(), ledger: VolatileLedger(), links: links,
-        announcers: announcers, logger: logger))
+        announcers: announcers, logger: logger, hasDisplays: true))
     logger.info("\(settings.name) watches", metadata: ["beds": "\(settings.beds.count)"])
-    try await StationGroup.run([StationService(station)], logger: logger)
-    withExtendedLifetime(claim) {}
+    try await StationGroup.run(
+      [StationService(station)] + web.services(for: station), logger: logger)
   }
 
   private func load() throws -> StationSettings {
@@ -53,9 +57,9 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  private func claimAddress(of settings: StationSettings) throws -> ListenClaim {
+  private func listen(for settings: StationSettings) throws -> ListeningSocket {
     do {
-      return try ListenClaim(host: settings.listen.host, port: settings.listen.port)
+      return try ListeningSocket(host: settings.listen.host, port: settings.listen.port)
     } catch {
       let place = "\(config):\(settings.listenLine): \(settings.listen)"
       switch error {

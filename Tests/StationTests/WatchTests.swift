@@ -74,13 +74,15 @@ import Vitals
   }
 
   @Test func `an address is taken once, and free again when it is given back`() async throws {
-    var claim: ListenClaim? = try ListenClaim(host: "127.0.0.1", port: 0)
+    var claim: ListeningSocket? = try ListeningSocket(host: "127.0.0.1", port: 0)
     let port = try #require(claim?.port)
-    #expect(throws: ListenClaim.Failure.inUse) { try ListenClaim(host: "127.0.0.1", port: port) }
+    #expect(throws: ListeningSocket.Failure.inUse) {
+      try ListeningSocket(host: "127.0.0.1", port: port)
+    }
     claim = nil
     // A program that another test is just starting may hold a copy for a moment.
     try await eventually("it is free again") {
-      claim = try? ListenClaim(host: "127.0.0.1", port: port)
+      claim = try? ListeningSocket(host: "127.0.0.1", port: port)
       return claim != nil
     }
   }

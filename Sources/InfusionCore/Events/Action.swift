@@ -32,6 +32,8 @@ public struct Refusal: Error, Hashable, Codable, Sendable {
     case argument
     /// Only with a named authorisation (409).
     case blocked
+    /// The station does not take verbs at this moment (503).
+    case unavailable
   }
 
   /// The kind of refusal.

@@ -70,6 +70,9 @@ struct StationConditions: Hashable, Codable, Sendable {
     func isInSession(_ link: String) -> Bool { on(link).contains { $0.watch.session != nil } }
   }
 
+  /// Every alert of the station that has an occurrence.
+  var openAlerts: [Alert] { (alerts + gateways.map(\.alert)).filter { $0.occurrence != nil } }
+
   mutating func receive(_ event: StationEvent, at now: Moment) {
     switch event {
     case .ledger(let failing, let reason):
@@ -175,7 +178,7 @@ struct StationConditions: Hashable, Codable, Sendable {
       idPrefix: prefix, isInhibited: false, values: AlertValues(), cuff: CuffNews())
   }
 
-  private static func event(_ change: Alert.Change, _ condition: Condition, at now: Moment)
+  static func event(_ change: Alert.Change, _ condition: Condition, at now: Moment)
     -> Event
   {
     let finding = change.occurrence.finding

@@ -11,7 +11,7 @@ public struct StationCore: Hashable, Codable, Sendable {
   /// The beds, in the order in which one instant's events are told.
   public private(set) var beds: [Bed] = []
   private var deadlines: [Moment?] = []
-  private var conditions = StationConditions()
+  private(set) var conditions = StationConditions()
   private var stationDeadline: Moment?
   private var protocols: [TreatmentProtocol] = []
   private var defaultProtocol = ""

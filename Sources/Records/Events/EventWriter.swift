@@ -43,7 +43,8 @@ public struct EventWriter: Sendable {
     json.endLine()
   }
 
-  private func write(_ alert: AlertFacts, message: String, to json: inout JSONText) {
+  /// Adds the fields of an alert to an object.
+  public func write(_ alert: AlertFacts, message: String, to json: inout JSONText) {
     json.field("id", alert.id)
     json.field("condition", alert.condition.rawValue)
     json.field("kind", alert.condition.kind.rawValue)
@@ -77,7 +78,8 @@ public struct EventWriter: Sendable {
     json.field("source", alert.guidance.source)
   }
 
-  private func write(_ fact: Fact, to json: inout JSONText) {
+  /// Adds a fact to an object.
+  public func write(_ fact: Fact, to json: inout JSONText) {
     switch fact.value {
     case .text(let text): json.field(fact.key, text)
     case .number(let number): json.field(fact.key, number)
@@ -87,7 +89,8 @@ public struct EventWriter: Sendable {
     }
   }
 
-  private func time(_ moment: Moment) -> String {
+  /// A moment as wall time in UTC (RFC 3339), to the millisecond.
+  public func time(_ moment: Moment) -> String {
     wall.universal(moment).iso8601
   }
 

@@ -30,6 +30,15 @@ public struct JSONText: Sendable {
     close("]")
   }
 
+  /// A list under a key, of the objects that the bodies write.
+  public mutating func objects<Element>(
+    _ key: String, _ elements: some Sequence<Element>, _ body: (inout JSONText, Element) -> Void
+  ) {
+    list(key) { json in
+      for element in elements { json.object { body(&$0, element) } }
+    }
+  }
+
   /// A text under a key, `null` if there is none.
   public mutating func field(_ key: String, _ text: String?) {
     self.key(key)

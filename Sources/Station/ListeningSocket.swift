@@ -1,10 +1,11 @@
 import Glibc
+import Synchronization
 
-/// The address that the configuration gives to this station, held for as long as this lives.
+/// The socket that the configuration's address, or systemd, gives to this station.
 ///
 /// Two stations on one address would both watch, and each be seen half the time; so the second one
-/// does not start. Nothing answers on the address yet: it is bound, not listened on.
-public final class ListenClaim: Sendable {
+/// does not start.
+public final class ListeningSocket: Sendable {
   /// Why the address cannot be had.
   public enum Failure: Error, Hashable, Sendable {
     /// Another program has it.
@@ -13,11 +14,14 @@ public final class ListenClaim: Sendable {
     case refused(String)
   }
 
+  /// Connections that wait to be taken.
+  static let backlog: Int32 = 256
+
   /// The port; the one that was found if 0 was asked for.
   public let port: UInt16
-  private let descriptor: Int32
+  private let descriptor: Atomic<Int32>
 
-  /// Takes the address.
+  /// Listens on an address.
   public init(host: String, port: UInt16) throws(Failure) {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -31,16 +35,33 @@ public final class ListenClaim: Sendable {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     let descriptor = socket(address.ai_family, kind, address.ai_protocol)
     guard descriptor >= 0 else { throw .refused(String(cString: strerror(errno))) }
-    guard bind(descriptor, address.ai_addr, address.ai_addrlen) == 0 else {
+    // Connections of the last start that are not quite over do not keep this one from its address.
+    var on: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+    guard bind(descriptor, address.ai_addr, address.ai_addrlen) == 0,
+      listen(descriptor, Self.backlog) == 0
+    else {
       let error = errno
       close(descriptor)
       throw error == EADDRINUSE ? .inUse : .refused(String(cString: strerror(error)))
     }
-    self.descriptor = descriptor
-    self.port = port == 0 ? Self.port(of: descriptor) : port
+    self.descriptor = Atomic(descriptor)
+    self.port = Self.port(of: descriptor)
   }
 
-  deinit { close(descriptor) }
+  /// A socket that listens already; from now on it is this one's.
+  public init(descriptor: Int32) {
+    self.descriptor = Atomic(descriptor)
+    port = Self.port(of: descriptor)
+  }
+
+  deinit {
+    let descriptor = release()
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Gives the socket away, once: whoever gets it closes it; -1 after that.
+  public func release() -> Int32 { descriptor.exchange(-1, ordering: .acquiringAndReleasing) }
 
   private static func port(of descriptor: Int32) -> UInt16 {
     var address = sockaddr_in6()

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import InfusionCore
+import NIOCore
 import Records
 
 /// Why a call was not done (RFC 9457, `application/problem+json`).
@@ -32,4 +33,15 @@ struct Problem: Error, Hashable, Sendable {
     }
     return json.bytes
   }
+}
+
+extension Problem: HTTPResponseError {
+  var response: Response {
+    Response(
+      status: status,
+      headers: [.contentType: "application/problem+json", .cacheControl: "no-store"],
+      body: .init(byteBuffer: ByteBuffer(bytes: json)))
+  }
+
+  func response(from request: Request, context: some RequestContext) throws -> Response { response }
 }

@@ -1,0 +1,23 @@
+extension Bed {
+  /// The verbs that this bed's phase allows, in the order in which a nurse needs them.
+  public var verbsNow: [VerbName] {
+    guard watch.scope != .bareVitals else { return [] }
+    let shared: [VerbName] = [.entry, .limit, .alarmPause, .handover, .move, .transfer]
+    let always: [VerbName] = [.audioPause, .rebind, .emergency]
+    let own: [VerbName] =
+      switch watch.session?.phase {
+      case nil, .closed: [.admit]
+      case .preparing: [.baseline, .start, .cancel, .away] + shared
+      case .infusing: [.hold, .stop] + shared
+      case .held: [.resume, .stop, .away] + shared
+      case .recovering: [.discharge, .unhook, .away] + shared
+      case .ready: [.discharge, .unhook] + shared
+      }
+    let paused: [(VerbName, Bool)] = [
+      (.audioResume, watch.pauses.audio != nil), (.alarmResume, watch.pauses.alarm != nil),
+      (.back, watch.pauses.away != nil || watch.pauses.notBackSince != nil),
+      (.undo, (watch.session?.undoable ?? lastClosed?.watch.session?.undoable) != nil),
+    ]
+    return own + paused.filter(\.1).map(\.0) + always
+  }
+}

@@ -1,0 +1,45 @@
+import InfusionCore
+import Synchronization
+import Vitals
+
+/// What a display says of itself when it confirms a heartbeat.
+public struct DisplayReceipt: Hashable, Sendable {
+  /// It is on the screen, not behind another window.
+  public var isVisible: Bool
+  /// It may sound, and its sound is on.
+  public var isAudible: Bool
+  /// Whoever looks at it may act.
+  public var isNurse: Bool
+
+  /// What a display says of itself.
+  public init(isVisible: Bool, isAudible: Bool, isNurse: Bool) {
+    self.isVisible = isVisible
+    self.isAudible = isAudible
+    self.isNurse = isNurse
+  }
+
+  /// Somebody who can act would see and hear an alert there.
+  var counts: Bool { isVisible && isAudible && isNurse }
+}
+
+/// Whether anybody watches: a nurse's display has confirmed a heartbeat a moment ago.
+struct DisplayWatch: Hashable, Sendable {
+  /// Two heartbeats and some: a display that has not confirmed for so long does not watch.
+  static let lasts = Span.seconds(12)
+
+  private var confirmedAt: Moment?
+  private var isWatched: Bool?
+
+  /// A display has confirmed a heartbeat.
+  mutating func took(_ receipt: DisplayReceipt, at now: Moment) {
+    if receipt.counts { confirmedAt = now }
+  }
+
+  /// What the station is told now; nil: nothing changed.
+  mutating func look(at now: Moment) -> Input? {
+    let isNow = confirmedAt.map { now - $0 <= Self.lasts } ?? false
+    guard isNow != isWatched else { return nil }
+    isWatched = isNow
+    return .station(.watched(isNow))
+  }
+}

@@ -1,0 +1,36 @@
+import InfusionCore
+import Records
+import ServiceLifecycle
+import Station
+
+/// Tells every client each few seconds that the station lives: the question went the way that
+/// readings go.
+struct Heartbeats: Service {
+  /// From one heartbeat to the next, in real time.
+  static let every = Duration.seconds(5)
+
+  let station: Station
+  let hub: StreamHub
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { [self] in
+      var number = 0
+      while !Task.isCancelled {
+        let view = await station.look()
+        number += 1
+        tell(number, view)
+        try? await Task.sleep(for: Self.every)
+      }
+    }
+    hub.end()
+  }
+
+  private func tell(_ number: Int, _ view: StationView) {
+    hub.send("heartbeat") { json in
+      json.field("number", number)
+      json.field("seq", raw: "\(view.sequence)")
+      StationWriter(view).writeTime(to: &json)
+      json.list("alerts") { json in view.alerts.forEach { json.value($0.facts.id) } }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Records
+import ServiceLifecycle
+import Station
+
+/// `GET /api/v1/stream`: the alert stream as Server-Sent Events.
+struct StreamRoute: Sendable {
+  let station: Station
+  let hub: StreamHub
+  let history: any EventHistory
+
+  func answer(_ request: Request, _ context: WebContext) async throws -> Response {
+    let last = try Self.last(of: request)
+    return Response(
+      status: .ok,
+      headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+      body: ResponseBody { writer in
+        // The client goes away, or the station ends: both end the stream.
+        try? await request.body.consumeWithCancellationOnInboundClose { _ in
+          try await send(after: last, to: &writer, on: context.channel)
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  /// Where the client wants to go on: `Last-Event-ID`, or else `?since=`.
+  private static func last(of request: Request) throws -> StreamID? {
+    let header = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
+    let text = header ?? request.uri.queryParameters["since"].map(String.init)
+    guard let text, !text.isEmpty else { return nil }
+    guard let last = StreamID(text) else {
+      throw Problem(
+        .badRequest, "“\(text.prefix(64))” is no id of an event",
+        remedy: "send the id of the last event, or none")
+    }
+    return last
+  }
+
+  @concurrent
+  private func send(
+    after last: StreamID?, to writer: inout any ResponseBodyWriter, on channel: any Channel
+  ) async throws {
+    let (missed, live) = try await subscription(after: last)
+    for frame in missed { try await writer.write(frame.bytes) }
+    for await frame in live.cancelOnGracefulShutdown() { try await writer.write(frame.bytes) }
+    // Whoever does not read would hold the last write for ever.
+    channel.close(promise: nil)
+  }
+
+  /// What the client gets first, and what follows without a gap.
+  private func subscription(
+    after last: StreamID?
+  ) async throws -> ([StreamFrame], AsyncStream<StreamFrame>) {
+    if let last, let going = await resume(after: last) { return going }
+    let isNew = last == nil
+    while true {
+      let view = await station.look()
+      let snapshot = snapshot(of: view, reason: isNew ? nil : "too-old")
+      if case .live(let missed, let live) = hub.subscribe(after: view.sequence) {
+        return ([snapshot] + missed, live)
+      }
+    }
+  }
+
+  /// Goes on after an event, from memory or from the ledger; nil: that is too long ago.
+  private func resume(
+    after last: StreamID
+  ) async -> ([StreamFrame], AsyncStream<StreamFrame>)? {
+    if last.start == hub.start,
+      case .live(let missed, let live) = hub.subscribe(after: last.sequence)
+    {
+      return (missed, live)
+    }
+    guard let kept = await history.frames(after: last),
+      case .live(let missed, let live) = hub.subscribe(after: kept.through)
+    else { return nil }
+    return (kept.frames + missed, live)
+  }
+
+  private func snapshot(of view: StationView, reason: String?) -> StreamFrame {
+    var json = JSONText()
+    json.object { json in
+      StationWriter(view).write(view, start: hub.start, to: &json)
+      if let reason { json.field("reason", reason) }
+    }
+    return StreamFrame(
+      id: StreamID(start: hub.start, sequence: view.sequence), event: "snapshot",
+      data: json.bytes)
+  }
+}
+
+/// Events that are no longer remembered, from wherever they are kept.
+protocol EventHistory: Sendable {
+  /// Everything that came after an event, without a gap, up to an event that memory knows; nil:
+  /// that cannot be had.
+  func frames(after last: StreamID) async -> (frames: [StreamFrame], through: Int64)?
+}
+
+/// Nothing is kept.
+struct NoHistory: EventHistory {
+  func frames(after last: StreamID) async -> (frames: [StreamFrame], through: Int64)? { nil }
+}
