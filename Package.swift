@@ -136,11 +136,13 @@ let package = Package(
     .testTarget(
       name: "StationWebTests",
       dependencies: [
-        "InfusionCore", "PeerKit", "Records", "Settings", "Station", "StationWeb", "Vitals",
+        "InfusionCore", "Monitors", "PeerKit", "Records", "Settings", "Station", "StationWeb",
+        "Vitals",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),

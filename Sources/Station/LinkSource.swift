@@ -1,5 +1,6 @@
 public import Monitors
 import Synchronization
+public import Vitals
 
 /// Where monitors' reports come from: real links, or a simulation.
 public protocol LinkSource: Sendable {
@@ -7,6 +8,12 @@ public protocol LinkSource: Sendable {
   func start(clock: LinkClock, queue: ReportQueue) throws
   /// Ends it; nothing is added after this returns.
   func stop() async
+  /// The links whose threads have not come round within their own bound.
+  func lateLinks(at now: Moment) -> [String]
+}
+
+extension LinkSource {
+  public func lateLinks(at now: Moment) -> [String] { [] }
 }
 
 /// A configured monitor that cannot be read: it is a lost link from the start, never a quiet one.

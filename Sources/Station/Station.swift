@@ -211,7 +211,8 @@ public actor Station {
     let others = setup.protocols.map(\.name).filter { $0 != setup.defaultProtocol }
     return StationView(
       sequence: sequence, moment: moment, wall: wall, beds: core.beds,
-      alerts: core.shownAlerts(at: moment), protocols: [setup.defaultProtocol] + others)
+      alerts: core.shownAlerts(at: moment), isLedgerFailing: isLedgerFailing,
+      protocols: [setup.defaultProtocol] + others)
   }
 
   var wall: WallClock {

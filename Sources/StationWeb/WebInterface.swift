@@ -1,13 +1,37 @@
 import HTTPTypes
 import Hummingbird
 public import Logging
-import NIOSSL
-import Records
+public import NIOSSL
 public import ServiceLifecycle
 public import Station
 
 /// The HTTP interface of a station: the API, the alert stream and the page.
 public struct WebInterface: Sendable {
+  /// What the interface needs to know.
+  public struct Configuration: Sendable {
+    /// The station's name, as displays show it.
+    public var name: String
+    /// Whether patients are simulated, which every display says.
+    public var isSimulated: Bool
+    /// The folder that holds the tokens.
+    public var data: String
+    /// The certificate and the key; nil: no TLS.
+    public var tls: TLSConfiguration?
+
+    /// What the interface needs to know.
+    public init(
+      name: String, data: String, isSimulated: Bool = false, tls: TLSConfiguration? = nil
+    ) {
+      self.name = name
+      self.isSimulated = isSimulated
+      self.data = data
+      self.tls = tls
+    }
+  }
+
+  /// Whether the station does its work, as `/readyz` says.
+  public let readiness = WebReadiness()
+  private let configuration: Configuration
   private let hub: StreamHub
   private let listener: ListeningSocket
   private let logger: Logger
@@ -17,7 +41,10 @@ public struct WebInterface: Sendable {
   /// - Parameters:
   ///   - listener: the socket that connections come in on.
   ///   - startedAt: wall time of this start in milliseconds since 1970.
-  public init(listener: ListeningSocket, startedAt: Int64, logger: Logger) {
+  public init(
+    _ configuration: Configuration, listener: ListeningSocket, startedAt: Int64, logger: Logger
+  ) {
+    self.configuration = configuration
     hub = StreamHub(startedAt: startedAt)
     self.listener = listener
     self.logger = logger
@@ -32,37 +59,13 @@ public struct WebInterface: Sendable {
   public func services(
     for station: Station, started: @escaping @Sendable () -> Void = {}
   ) -> [any Service] {
-    [
+    let routes = WebRoutes(
+      station: station, hub: hub, configuration: configuration, readiness: readiness)
+    return [
       Heartbeats(station: station, hub: hub),
       WebServer(
-        listener: listener, tls: nil, responder: router(for: station).buildResponder(),
-        logger: logger, started: started),
+        listener: listener, tls: configuration.tls,
+        responder: routes.router.buildResponder(), logger: logger, started: started),
     ]
-  }
-
-  private func router(for station: Station) -> Router<WebContext> {
-    let router = Router(context: WebContext.self)
-    router.get("healthz") { _, _ in "ok\n" }
-    let api = router.group("api/v1")
-    api.get("stream") { [hub] request, context in
-      try await StreamRoute(station: station, hub: hub, history: NoHistory())
-        .answer(request, context)
-    }
-    api.get("beds") { [hub] _, _ in
-      let view = await station.look()
-      var json = JSONText()
-      json.object { StationWriter(view).write(view, start: hub.start, to: &$0) }
-      return Response.json(json)
-    }
-    return router
-  }
-}
-
-extension Response {
-  /// An answer in JSON that nobody may keep.
-  static func json(_ json: JSONText, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
-      status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-      body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
   }
 }

@@ -36,7 +36,8 @@ struct Serve: AsyncParsableCommand {
     var announcers: [any Announcer] = [EventLines(.ndjson, logger: logger)]
     if Journal.isPresent { announcers.append(EventJournal()) }
     let web = WebInterface(
-      listener: listener, startedAt: SystemTimebase.wallMilliseconds, logger: logger)
+      .init(name: settings.name, data: settings.data), listener: listener,
+      startedAt: SystemTimebase.wallMilliseconds, logger: logger)
     announcers.append(web.announcer)
     let station = Station(
       settings.setup,

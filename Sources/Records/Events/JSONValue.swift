@@ -1,7 +1,7 @@
 import InfusionCore
 
 /// One JSON value (RFC 8259) as it was read.
-enum JSONValue: Hashable {
+public enum JSONValue: Hashable, Sendable {
   case null
   case flag(Bool)
   case number(Double)
@@ -10,17 +10,17 @@ enum JSONValue: Hashable {
   case object([String: JSONValue])
 
   /// How many objects and lists may lie in each other.
-  static let deepest = 16
+  public static let deepest = 16
 
   /// Reads one whole value; nil if the text is anything else.
-  init?(_ text: [UInt8]) {
+  public init?(_ text: [UInt8]) {
     var parser = JSONParser(text: text)
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
     self = value
   }
 
   /// As a message shows it.
-  var words: String {
+  public var words: String {
     switch self {
     case .null: "null"
     case .flag(let flag): flag ? "true" : "false"

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import InfusionCore
 import NIOCore
 import Records
 
@@ -11,14 +10,14 @@ struct Problem: Error, Hashable, Sendable {
   let what: String
   /// What to do instead.
   let remedy: String
-  /// The phase of the bed concerned, where that is why.
-  var phase: Phase?
+  /// The present state of the bed concerned, as JSON, where that is why.
+  var state: String?
 
-  init(_ status: HTTPResponse.Status, _ what: String, remedy: String, phase: Phase? = nil) {
+  init(_ status: HTTPResponse.Status, _ what: String, remedy: String, state: String? = nil) {
     self.status = status
     self.what = what
     self.remedy = remedy
-    self.phase = phase
+    self.state = state
   }
 
   var json: [UInt8] {
@@ -29,7 +28,7 @@ struct Problem: Error, Hashable, Sendable {
       json.field("status", status.code)
       json.field("detail", "\(what); \(remedy)")
       json.field("remedy", remedy)
-      if let phase { json.field("phase", phase.rawValue) }
+      if let state { json.field("state", raw: state) }
     }
     return json.bytes
   }
@@ -37,10 +36,12 @@ struct Problem: Error, Hashable, Sendable {
 
 extension Problem: HTTPResponseError {
   var response: Response {
-    Response(
-      status: status,
-      headers: [.contentType: "application/problem+json", .cacheControl: "no-store"],
-      body: .init(byteBuffer: ByteBuffer(bytes: json)))
+    var headers: HTTPFields = [
+      .contentType: "application/problem+json", .cacheControl: "no-store",
+    ]
+    if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+    return Response(
+      status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json)))
   }
 
   func response(from request: Request, context: some RequestContext) throws -> Response { response }

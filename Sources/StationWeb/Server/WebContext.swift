@@ -5,6 +5,8 @@ import NIOCore
 /// What is known of one request while it is answered.
 struct WebContext: RequestContext {
   var coreContext: CoreRequestContextStorage
+  /// Who makes the call; nil: nobody has said.
+  var caller: Caller?
   /// The client's connection: a stream that is not read is closed with it.
   let channel: any Channel
 

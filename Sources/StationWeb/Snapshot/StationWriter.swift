@@ -140,13 +140,23 @@ struct StationWriter: Sendable {
     if let span { json.field(key, span.seconds) }
   }
 
+  /// What a nurse should know beside that it was done.
+  func write(_ facts: [Fact], to json: inout JSONText) {
+    for fact in facts { events.write(fact, to: &json) }
+  }
+
   /// The time of the answer, under the key `time`.
   func writeTime(to json: inout JSONText) { json.field("time", events.time(now)) }
 }
 
 extension StationWriter {
   /// The whole station: every bed, and the station's own alerts.
-  func write(_ view: StationView, start: String, to json: inout JSONText) {
+  func write(
+    _ view: StationView, of configuration: WebInterface.Configuration, start: String,
+    to json: inout JSONText
+  ) {
+    json.field("station", configuration.name)
+    if configuration.isSimulated { json.field("simulated", true) }
     json.field("start", start)
     json.field("seq", raw: "\(view.sequence)")
     writeTime(to: &json)

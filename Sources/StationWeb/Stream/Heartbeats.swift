@@ -14,19 +14,16 @@ struct Heartbeats: Service {
 
   func run() async throws {
     await cancelWhenGracefulShutdown { [self] in
-      var number = 0
       while !Task.isCancelled {
-        let view = await station.look()
-        number += 1
-        tell(number, view)
+        tell(await station.look())
         try? await Task.sleep(for: Self.every)
       }
     }
     hub.end()
   }
 
-  private func tell(_ number: Int, _ view: StationView) {
-    hub.send("heartbeat") { json in
+  private func tell(_ view: StationView) {
+    hub.beat { json, number in
       json.field("number", number)
       json.field("seq", raw: "\(view.sequence)")
       StationWriter(view).writeTime(to: &json)

@@ -28,6 +28,7 @@ final class StreamHub: Announcer {
     var clients: [Int: AsyncStream<StreamFrame>.Continuation] = [:]
     var nextClient = 0
     var cutOff = 0
+    var lastHeartbeat = 0
     var hasEnded = false
   }
 
@@ -113,6 +114,24 @@ final class StreamHub: Announcer {
     json.object(body)
     let frame = StreamFrame(event: event, data: json.bytes)
     cutOff(state.withLock { $0.offer(frame) })
+  }
+
+  /// A receipt for an older heartbeat says nothing of now.
+  static let recentHeartbeats = 3
+
+  /// Tells a heartbeat, which displays confirm by its number.
+  func beat(_ body: (inout JSONText, Int) -> Void) {
+    let number = state.withLock { state in
+      state.lastHeartbeat += 1
+      return state.lastHeartbeat
+    }
+    send("heartbeat") { body(&$0, number) }
+  }
+
+  /// Whether a display that confirms this heartbeat shows what is.
+  func isRecent(heartbeat number: Double) -> Bool {
+    let last = Double(state.withLock(\.lastHeartbeat))
+    return number <= last && number > last - Double(Self.recentHeartbeats)
   }
 
   /// Ends the stream of clients that do not keep up: they come back and miss nothing.

@@ -10,8 +10,10 @@ struct StreamRoute: Sendable {
   let station: Station
   let hub: StreamHub
   let history: any EventHistory
+  let configuration: WebInterface.Configuration
 
   func answer(_ request: Request, _ context: WebContext) async throws -> Response {
+    _ = try context.require(.view)
     let last = try Self.last(of: request)
     return Response(
       status: .ok,
@@ -82,7 +84,7 @@ struct StreamRoute: Sendable {
   private func snapshot(of view: StationView, reason: String?) -> StreamFrame {
     var json = JSONText()
     json.object { json in
-      StationWriter(view).write(view, start: hub.start, to: &json)
+      StationWriter(view).write(view, of: configuration, start: hub.start, to: &json)
       if let reason { json.field("reason", reason) }
     }
     return StreamFrame(

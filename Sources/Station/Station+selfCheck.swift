@@ -1,0 +1,27 @@
+import InfusionCore
+import Vitals
+
+extension Station {
+  /// What does not work as it has to; empty if all does.
+  ///
+  /// A probe goes the way that readings go, and every link's thread has come round within its own
+  /// bound. A ledger that fails is told as an alert, and is no reason to start anew.
+  public nonisolated func selfCheck(within bound: Duration) async -> [String] {
+    let isThrough = await withTaskGroup { group in
+      group.addTask {
+        _ = await self.look()
+        return true
+      }
+      group.addTask {
+        try? await Task.sleep(for: bound)
+        return false
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? false
+    }
+    guard isThrough else { return ["no probe came through the pipeline within \(bound)"] }
+    return await lateLinks.map { "the link \($0) does not come round" }
+  }
+
+  private var lateLinks: [String] { parts.links.lateLinks(at: parts.timebase.now) }
+}

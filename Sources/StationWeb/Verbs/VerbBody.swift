@@ -1,0 +1,84 @@
+import HTTPTypes
+import InfusionCore
+import Records
+
+/// The arguments of a verb as a JSON object, read by the grammar of recordings.
+enum VerbBody {
+  /// A verb with the arguments of a body; an empty body is none.
+  static func verb(_ name: VerbName, _ body: [UInt8]) throws(Problem) -> Verb {
+    let words = try words(name, body)
+    let act: RecordedAct
+    do {
+      act = try RecordedAct(words: words)
+    } catch {
+      throw Problem(.badRequest, error.what, remedy: error.remedy)
+    }
+    switch act {
+    case .verb(let verb, _): return verb
+    case .machine:
+      throw Problem(.notFound, "\(name.rawValue) is no verb", remedy: "see openapi.json")
+    }
+  }
+
+  private static func words(_ name: VerbName, _ body: [UInt8]) throws(Problem) -> [String] {
+    guard body.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return [name.rawValue] }
+    guard case .object(let fields)? = JSONValue(body) else {
+      throw Problem(
+        .badRequest, "the body is no JSON object",
+        remedy: "send the verb's arguments, such as {\"minutes\":40}")
+    }
+    var words = [name.rawValue]
+    for key in fields.keys.sorted() {
+      guard let value = fields[key], value != .null else { continue }
+      let text = try text(value, of: key)
+      words.append(key == name.subjectKey ? text : "\(key)=\(text)")
+    }
+    return words
+  }
+
+  private static func text(_ value: JSONValue, of key: String) throws(Problem) -> String {
+    let isKey = !key.isEmpty && key.utf8.allSatisfy { isWordByte($0) }
+    guard isKey, key != "by" else {
+      throw Problem(
+        .badRequest, key == "by" ? "“by” is the token's owner" : "“\(key)” is no argument",
+        remedy: "leave it out")
+    }
+    switch value {
+    case .text(let text): return text
+    case .number(let number): return DecimalText.text(number)
+    case .flag(let flag): return flag ? "yes" : "no"
+    case .list(let values):
+      var texts: [String] = []
+      for value in values {
+        guard case .text(let text) = value else { throw nested(key) }
+        texts.append(text)
+      }
+      return texts.joined(separator: ",")
+    case .object, .null: throw nested(key)
+    }
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func nested(_ key: String) -> Problem {
+    Problem(
+      .badRequest, "“\(key)” is neither a text nor a number", remedy: "send one plain value")
+  }
+}
+
+extension VerbName {
+  /// The key of what stands without a key in a recording: whose entry, which alert.
+  fileprivate var subjectKey: String? {
+    switch self {
+    case .correct: "entry"
+    case .acknowledge, .going: "alert"
+    case .admit, .baseline, .start, .hold, .resume, .stop, .discharge, .cancel, .transfer, .move,
+      .rebind, .entry, .limit, .audioPause, .audioResume, .alarmPause, .alarmResume, .away, .back,
+      .unhook, .handover, .undo, .emergency, .startOfDay, .endOfDay:
+      nil
+    }
+  }
+}
