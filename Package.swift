@@ -112,7 +112,11 @@ let package = Package(
       name: "InfusionCoreTests", dependencies: ["InfusionCore", "Settings", "Vitals"],
       swiftSettings: strict),
     .testTarget(
-      name: "RecordsTests", dependencies: ["InfusionCore", "Records", "Settings", "Vitals"],
+      name: "RecordsTests",
+      dependencies: [
+        "InfusionCore", "PeerKit", "Records", "Settings", "Vitals",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "AgreementTests", dependencies: ["InfusionCore", "Records", "Settings", "Vitals"],

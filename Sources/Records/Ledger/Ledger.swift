@@ -1,0 +1,160 @@
+import Dispatch
+import Foundation
+public import InfusionCore
+import GRDB
+public import Vitals
+
+/// Everything that a station took and told, in a folder of its own: SQLite in WAL mode, written
+/// with `synchronous=FULL`.
+///
+/// One station at a time holds a folder. It writes on a thread of its own; who commits waits for
+/// it 250 ms at most.
+public final class Ledger: Sendable {
+  /// How long a commit may take before it is answered.
+  public static let longestCommit = Duration.milliseconds(250)
+  /// How long another program may hold the database before a write fails, in seconds.
+  static let longestBusy = 5.0
+
+  let pool: DatabasePool
+  /// The database's file.
+  public let file: String
+  private let hold: LedgerFolder.Hold
+  private let inbox: LedgerInbox
+  private let keeper: LedgerKeeper
+  private let ended = DispatchGroup()
+
+  /// One start of a station.
+  public struct Start: Hashable, Sendable {
+    /// The name of this start in the stream's event ids; not used before.
+    public var id: String
+    /// The machine's boot, /proc/sys/kernel/random/boot_id.
+    public var bootID: String
+    /// Now, in milliseconds since 1970, UTC.
+    public var wall: Int64
+    /// Names what decides in this version; with another name, snapshots are not gone on from.
+    public var rules: String
+
+    /// One start of a station.
+    public init(id: String, bootID: String, wall: Int64, rules: String) {
+      self.id = id
+      self.bootID = bootID
+      self.wall = wall
+      self.rules = rules
+    }
+  }
+
+  /// Opens the ledger of a folder, makes it if there is none, and tells what it knows.
+  ///
+  /// It blocks until all is read; nothing else may be going on yet.
+  public static func open(
+    folder: String, start: Start
+  ) throws(LedgerError) -> (Ledger, LedgerRecovery) {
+    let hold = try LedgerFolder.take(folder)
+    let file = LedgerFolder.path(in: folder)
+    do {
+      let pool = try pool(file)
+      if try pool.read(LedgerSchema.migrator.hasBeenSuperseded) { throw LedgerError.newer(file) }
+      try LedgerSchema.migrator.migrate(pool)
+      let (recovery, last) = try pool.read { try LedgerReader($0).recovery(rules: start.rules) }
+      let (texts, tally) = try pool.write { db in
+        try db.execute(
+          sql: "INSERT INTO start (id, boot, wall, first_seq) VALUES (?, ?, ?, ?)",
+          arguments: [start.id, start.bootID, start.wall, recovery.lastSequence + 1])
+        var tally = try LedgerTally(db, start: db.lastInsertedRowID)
+        try tally.reserveFirst(in: db)
+        return (try LedgerTexts(db), tally)
+      }
+      let keeper = LedgerKeeper(pool: pool, texts: texts, rules: start.rules, last: last)
+      let ledger = Ledger(pool, file, hold, texts, keeper, tally)
+      return (ledger, recovery)
+    } catch {
+      throw LedgerError(error, file)
+    }
+  }
+
+  private static func pool(_ file: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.label = "ledger"
+    configuration.busyMode = .timeout(longestBusy)
+    let pool = try DatabasePool(path: file, configuration: configuration)
+    // The library sets it back to NORMAL while it opens.
+    try pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
+    }
+    return pool
+  }
+
+  private init(
+    _ pool: DatabasePool, _ file: String, _ hold: LedgerFolder.Hold, _ texts: LedgerTexts,
+    _ keeper: LedgerKeeper, _ tally: LedgerTally
+  ) {
+    self.pool = pool
+    self.file = file
+    self.hold = hold
+    self.keeper = keeper
+    inbox = LedgerInbox()
+    let writer = LedgerWriter(
+      pool: pool, inbox: inbox, texts: texts, keeper: keeper, tally: tally)
+    let ended = ended
+    ended.enter()
+    let thread = Thread {
+      writer.run()
+      ended.leave()
+    }
+    thread.name = "ledger"
+    thread.start()
+  }
+
+  /// Keeps what one turn took and told.
+  ///
+  /// A batch of readings alone is answered at once and written within a second; any other is
+  /// written, with all before it, when this returns `durable`. `failed` means: it waits in memory,
+  /// and is tried again at least once a second.
+  public func commit(_ batch: LedgerBatch) async -> Durability {
+    guard batch.isUrgent, inbox.failure != LedgerInbox.late else {
+      inbox.add(LedgerInbox.Entry(batch, answer: nil))
+      return inbox.failure.map { .failed($0) } ?? .durable
+    }
+    return await withCheckedContinuation { continuation in
+      let answer = CommitAnswer(continuation)
+      inbox.add(LedgerInbox.Entry(batch, answer: answer))
+      let latest = DispatchTime.now() + .milliseconds(250)
+      DispatchQueue.global().asyncAfter(deadline: latest) { [inbox] in
+        if answer.give(.failed(LedgerInbox.late)) { inbox.noteLate() }
+      }
+    }
+  }
+
+  /// Keeps the whole station as it is after all that was committed before this call, so that a
+  /// restart need not begin earlier. It returns at once; some 30 s between two are meant.
+  public func keepSnapshot(_ core: StationCore, lastSequence: Int64, at moment: Moment) {
+    inbox.add(
+      LedgerInbox.Entry(
+        LedgerInbox.SnapshotRequest(
+          core: core, sequence: lastSequence, moment: moment.milliseconds)))
+  }
+
+  /// Writes what waits, and lets the folder go. Nothing may be committed after it.
+  public func close() async {
+    inbox.close()
+    await withCheckedContinuation { continuation in
+      ended.notify(queue: .global()) { [keeper] in
+        keeper.finish()
+        continuation.resume()
+      }
+    }
+    try? pool.close()
+    hold.release()
+  }
+
+  /// Waits until the last snapshot is written, with all that follows from it.
+  func settle() async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { [keeper] in
+        keeper.finish()
+        continuation.resume()
+      }
+    }
+  }
+}

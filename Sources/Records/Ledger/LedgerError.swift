@@ -1,0 +1,101 @@
+import GRDB
+import InfusionCore
+
+/// Why a ledger cannot be opened, copied or read: one line, with its file and what to do.
+public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What a program can do about it.
+  public enum Kind: Hashable, Sendable {
+    /// Another station holds the folder.
+    case inUse
+    /// A later infusionwatch wrote it.
+    case newerVersion
+    /// The folder or the file does not let itself be written.
+    case unwritable
+    /// No room on the disk.
+    case full
+    /// The file is there, but it is no ledger, or damaged.
+    case unreadable
+    /// There is no ledger.
+    case missing
+    /// The file that is to be written is there already.
+    case exists
+  }
+
+  public var kind: Kind
+  /// The file or folder, as it was given.
+  public var file: String
+  /// What is wrong, in one plain sentence.
+  public var what: String
+  /// What to do about it.
+  public var remedy: String
+
+  init(_ kind: Kind, _ file: String, _ what: String, remedy: String) {
+    self.kind = kind
+    self.file = file
+    self.what = what
+    self.remedy = remedy
+  }
+
+  /// `FILE: what; what to do`, always one line.
+  public var description: String { "\(file): \(what); \(remedy)".onOneLine }
+
+  /// What the database said while a file was opened, read or copied.
+  init(_ error: any Error, _ file: String) {
+    if let error = error as? LedgerError {
+      self = error
+      return
+    }
+    let text = DiskFault.text(error)
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_FULL?:
+      self.init(.full, file, text, remedy: "make room on the disk")
+    case .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?, .SQLITE_IOERR?, .SQLITE_AUTH?:
+      self.init(.unwritable, file, text, remedy: "check the disk and who may write there")
+    case .SQLITE_BUSY?, .SQLITE_LOCKED?:
+      self.init(.inUse, file, text, remedy: "end the other program")
+    case .SQLITE_NOTADB?:
+      self.init(
+        .unreadable, file, "it is no ledger", remedy: "move it away, or name another folder")
+    default:
+      self.init(
+        .unreadable, file, "it is damaged (\(text))",
+        remedy: "keep a copy of it, then move it away or put a backup in its place")
+    }
+  }
+
+  static func newer(_ file: String) -> LedgerError {
+    LedgerError(
+      .newerVersion, file, "it was written by a later version of infusionwatch",
+      remedy: "install that version, or name another folder")
+  }
+
+  static func missing(_ file: String) -> LedgerError {
+    LedgerError(
+      .missing, file, "there is no ledger", remedy: "name the configuration of a station that ran")
+  }
+}
+
+/// What the disk or the database refused, in words for a nurse's display.
+enum DiskFault {
+  static func text(_ error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)".onOneLine }
+    switch error.resultCode {
+    case .SQLITE_FULL: return "the disk is full"
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return "the ledger may not be written"
+    case .SQLITE_CANTOPEN: return "the ledger cannot be opened"
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return "another program holds the ledger"
+    case .SQLITE_IOERR: return "the disk fails"
+    default: return (error.message ?? "the database refuses it").onOneLine
+    }
+  }
+
+  /// Whether the same rows may be written another time: it is the disk's fault, not theirs.
+  static func mayPass(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError else { return false }
+    switch error.resultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_ERROR:
+      return false
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Dispatch
+import Foundation
+import GRDB
+import InfusionCore
+import Synchronization
+import Vitals
+
+/// Keeps the ledger small, off the writer's thread: snapshots, and what they make superfluous.
+///
+/// The two newest snapshots stay. What the older of them covers leaves the table of inputs: into
+/// the parts of the sessions that it concerns, the rest for good.
+final class LedgerKeeper: Sendable {
+  /// A closed session is packed after so long: until then a discharge may be taken back.
+  static let packAfter = Span.minutes(2)
+
+  private let pool: DatabasePool
+  private let texts: LedgerTexts
+  private let rules: String
+  private let queue = DispatchQueue(label: "ledger.keeper", qos: .utility)
+  private struct State {
+    /// The last snapshot that was written, or what the recovery built.
+    var last: LedgerSnapshot?
+    var isBusy = false
+    var failure: String?
+  }
+  private let state: Mutex<State>
+
+  init(pool: DatabasePool, texts: LedgerTexts, rules: String, last: LedgerSnapshot?) {
+    self.pool = pool
+    self.texts = texts
+    self.rules = rules
+    state = Mutex(State(last: last))
+  }
+
+  /// Why the last snapshot was not kept; nil: it was.
+  var failure: String? { state.withLock(\.failure) }
+
+  /// Keeps a snapshot some time soon; while another is still being kept it is passed over.
+  func keep(_ snapshot: LedgerSnapshot) {
+    let isFree = state.withLock { state in
+      defer { state.isBusy = true }
+      return !state.isBusy
+    }
+    guard isFree else { return }
+    queue.async { [self] in
+      var failure: String?
+      do { try keepNow(snapshot) } catch { failure = DiskFault.text(error) }
+      state.withLock { state in
+        state.failure = failure
+        state.isBusy = false
+        if failure == nil { state.last = snapshot }
+      }
+    }
+  }
+
+  /// Waits until nothing is being kept.
+  func finish() { queue.sync {} }
+
+  private func keepNow(_ snapshot: LedgerSnapshot) throws {
+    try keepAdmissions(upTo: snapshot.input)
+    let body = try FoldedJSON.encode(snapshot.core, folding: texts.protocols)
+    let covered = try write(snapshot, body)
+    try takeDown(upTo: covered.input)
+    try packSessions(closedBefore: covered.moment - Self.packAfter)
+  }
+
+  /// Writes a snapshot, and gives how far the older of the two that stay covers the inputs.
+  private func write(_ snapshot: LedgerSnapshot, _ body: Data) throws -> (
+    input: Int64, moment: Moment
+  ) {
+    try pool.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO snapshot (input, seq, moment, format, rules, checksum, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          snapshot.input, snapshot.sequence, snapshot.moment.milliseconds, LedgerSnapshot.format,
+          rules, Fingerprint.of(body), body,
+        ])
+      try db.execute(
+        sql: """
+          DELETE FROM snapshot
+            WHERE number NOT IN (SELECT number FROM snapshot ORDER BY number DESC LIMIT 2)
+          """)
+      let older = try Row.fetchOne(
+        db, sql: "SELECT input, moment FROM snapshot ORDER BY number LIMIT 1")
+      let isOnly = try Int.fetchOne(db, sql: "SELECT count(*) FROM snapshot") == 1
+      guard let older, !isOnly else { return (0, Moment(milliseconds: .min / 2)) }
+      return (older["input"], Moment(milliseconds: older["moment"]))
+    }
+  }
+
+  /// Keeps what stood before each session that was admitted up to this input.
+  private func keepAdmissions(upTo input: Int64) throws {
+    let known = state.withLock(\.last)
+    let befores = try pool.read { db in
+      let reader = LedgerReader(db)
+      return try reader.sessionRows("before IS NULL AND first_input <= ?", [input]).compactMap {
+        row in
+        try reader.core(before: row.firstInput, known: known).map { (row.summary.number, $0) }
+      }
+    }
+    for (number, core) in befores {
+      let body = try FoldedJSON.encode(core, folding: texts.protocols)
+      try pool.write { db in
+        try db.execute(
+          sql: "UPDATE session SET before = ? WHERE number = ?", arguments: [body, number])
+      }
+    }
+  }
+
+  /// Takes inputs that a snapshot covers out of their table, and down for their sessions.
+  private func takeDown(upTo input: Int64) throws {
+    let parts = try pool.read { db in
+      let reader = LedgerReader(db)
+      let rows = try reader.rows(after: 0, upTo: input)
+      let inputs = try rows.map { try reader.input($0).input }
+      return try reader.unpackedSessions().map { session in
+        let own = zip(rows, inputs).filter { session.concerns($0, $1) }.map(\.0)
+        return (session.summary.number, own)
+      }
+    }
+    try pool.write { db in
+      for (session, rows) in parts {
+        guard let last = rows.last else { continue }
+        try db.execute(
+          sql: "INSERT INTO part VALUES (?, ?, ?)",
+          arguments: [session, last.number, PackedInputs.pack(rows)])
+      }
+      try db.execute(sql: "DELETE FROM input WHERE number <= ?", arguments: [input])
+    }
+  }
+
+  /// Joins the parts of each session that closed so long ago that it stays closed.
+  private func packSessions(closedBefore moment: Moment) throws {
+    let packed = try pool.read { db in
+      let reader = LedgerReader(db)
+      return try reader.sessionRows(
+        "inputs IS NULL AND closed <= ?", [moment.milliseconds]
+      ).map { ($0.summary.number, PackedInputs.pack(try reader.sessionInputs($0))) }
+    }
+    for (number, inputs) in packed {
+      try pool.write { db in
+        try db.execute(
+          sql: "UPDATE session SET inputs = ? WHERE number = ?", arguments: [inputs, number])
+        try db.execute(sql: "DELETE FROM part WHERE session = ?", arguments: [number])
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+public import Records
+
+extension Ledger: LedgerStore {}
