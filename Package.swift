@@ -126,6 +126,14 @@ let package = Package(
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
       exclude: ["Refused"], swiftSettings: strict),
     .target(name: "PeerKit", path: "Tests/PeerKit", swiftSettings: strict),
+    .executableTarget(
+      name: "HostProbe", dependencies: ["Host"], path: "Tests/HostProbe", swiftSettings: strict),
+    .testTarget(
+      name: "HostTests",
+      dependencies: [
+        "Host", "HostProbe", "PeerKit", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "MonitorsTests",
       dependencies: ["MonitorProtocols", "Monitors", "PeerKit", "SimulatedMonitors", "Vitals"],

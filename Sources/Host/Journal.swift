@@ -26,19 +26,28 @@ public struct JournalEntry: Hashable, Sendable {
   /// An entry with its text; `SYSLOG_IDENTIFIER` is the program's name.
   public init(_ message: String, priority: Priority) {
     fields = [
-      Field(name: "MESSAGE", value: message),
+      Field(name: "MESSAGE", value: Self.cut(message)),
       Field(name: "PRIORITY", value: String(priority.rawValue)),
       Field(name: "SYSLOG_IDENTIFIER", value: "infusionwatch"),
     ]
   }
 
-  /// Adds a field; a name that the journal would refuse is mended.
+  /// A field keeps so many bytes of its value: an entry must not take the journal's room.
+  static let longestValue = 16 * 1024
+
+  /// Adds a field; a name that the journal would refuse is mended, a longer value cut.
   public mutating func add(_ name: String, _ value: String) {
-    fields.append(Field(name: Self.fieldName(name), value: value))
+    fields.append(Field(name: Self.fieldName(name), value: Self.cut(value)))
   }
 
   /// Each field as `NAME=value`.
   var bytes: [[UInt8]] { fields.map { Array("\($0.name)=\($0.value)".utf8) } }
+
+  private static func cut(_ value: String) -> String {
+    guard value.utf8.count > longestValue else { return value }
+    // The bytes that are left of a character cut in two become a replacement character.
+    return String(decoding: value.utf8.prefix(longestValue - 3), as: UTF8.self) + "…"
+  }
 
   /// Capitals, digits and underscores, at most 64, neither `_` nor a digit first.
   static func fieldName(_ name: String) -> String {
@@ -67,9 +76,11 @@ public enum Journal {
     return String(cString: stream) == "\(status.st_dev):\(status.st_ino)"
   }
 
-  /// Writes one entry; false if the journal did not take it.
-  @discardableResult
+  /// Writes one entry; false if the journal did not take it. It blocks while the journal hangs.
+  /// A journal that restarts loses nothing: the service manager holds its socket meanwhile.
   public static func send(_ entry: JournalEntry) -> Bool {
+    // libsystemd calls it a success if there is no journal.
+    guard isPresent else { return false }
     let fields = entry.bytes
     var flat = fields.flatMap(\.self)
     return flat.withUnsafeMutableBytes { buffer in

@@ -28,7 +28,7 @@ public struct ProgramLog: LogHandler {
     var fields = metadata.merging(event.metadata ?? [:]) { $1 }
     if let error = event.error { fields["error"] = "\(error)" }
     if toJournal {
-      Journal.send(Self.entry(event, fields: fields))
+      LogLane.shared.write(Self.entry(event, fields: fields))
     } else {
       let line = Array(Self.line(event, fields: fields).utf8)
       _ = write(STDERR_FILENO, line, line.count)
@@ -41,8 +41,16 @@ public struct ProgramLog: LogHandler {
     entry.add("CODE_FILE", event.file)
     entry.add("CODE_LINE", String(event.line))
     entry.add("CODE_FUNC", event.function)
-    for key in fields.keys.sorted() { entry.add(key, fields[key].map { "\($0)" } ?? "") }
+    for key in fields.keys.sorted() {
+      entry.add(fieldName(key), fields[key].map { "\($0)" } ?? "")
+    }
     return entry
+  }
+
+  /// Prefixed as the fields of events are, so that no key stands in for a field of the journal's
+  /// own; `INFUSIONWATCH_EVENT` tells events from this log.
+  private static func fieldName(_ key: String) -> String {
+    key.lowercased() == "event" ? "INFUSIONWATCH_LOG_EVENT" : "INFUSIONWATCH_\(key)"
   }
 
   /// `infusionwatch: warning: message; key=value`, without line breaks inside.

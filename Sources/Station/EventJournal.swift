@@ -6,13 +6,14 @@ import Vitals
 /// Tells each event to the system's journal, as one entry with fields of its own.
 public struct EventJournal: Announcer {
   public let name = "the journal"
+  private let writer = JournalWriter()
 
   /// An announcer to the journal of this machine.
   public init() {}
 
-  public func tell(_ announcement: Announcement) { Journal.send(Self.entry(announcement)) }
+  public func tell(_ announcement: Announcement) { writer.write(Self.entry(announcement)) }
 
-  public func tell(_ trend: BedTrend) { Journal.send(Self.entry(trend)) }
+  public func tell(_ trend: BedTrend) { writer.write(Self.entry(trend)) }
 
   /// The entry of one bed's minute.
   static func entry(_ trend: BedTrend) -> JournalEntry {
@@ -29,7 +30,9 @@ public struct EventJournal: Announcer {
     }
     return entry
   }
-  private static let trendMessageID = "1971229f9b8f45af86edf4224d745038"
+
+  /// The MESSAGE_ID of a bed's minute.
+  static let trendMessageID = "1971229f9b8f45af86edf4224d745038"
 
   /// The entry of one event.
   static func entry(_ announcement: Announcement) -> JournalEntry {

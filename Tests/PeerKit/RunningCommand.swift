@@ -7,16 +7,23 @@ public final class RunningCommand: Sendable {
   private let output = Mutex<[String]>([])
   private let errors = Mutex<[String]>([])
 
+  /// The path of a program that was built with these tests.
+  public static func path(of program: String) -> String {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return tests.deletingLastPathComponent().appendingPathComponent(program).path
+  }
+
   /// Starts it with these arguments.
   ///
-  /// - Parameter readsOutput: false closes the standard output's other end.
+  /// - Parameters:
+  ///   - program: another program than infusionwatch, by its path.
+  ///   - readsOutput: false closes the standard output's other end.
   public init(
-    _ arguments: [String], environment: [String: String] = [:], readsOutput: Bool = true
+    _ arguments: [String], program: String = path(of: "infusionwatch"),
+    environment: [String: String] = [:], readsOutput: Bool = true
   ) throws {
     let process = Process()
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.executableURL = tests.deletingLastPathComponent()
-      .appendingPathComponent("infusionwatch")
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (Pipe(), Pipe())

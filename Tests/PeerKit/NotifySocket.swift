@@ -2,13 +2,15 @@ import Foundation
 import Synchronization
 
 /// The end of sd_notify(3) at which a service manager listens.
-final class NotifySocket: Sendable {
+public final class NotifySocket: Sendable {
   private let descriptor: Int32
   private let told = Mutex<[String]>([])
 
-  struct Failure: Error {}
+  /// The socket cannot be had.
+  public struct Failure: Error {}
 
-  init(_ path: String) throws {
+  /// Listens at a path.
+  public init(_ path: String) throws {
     descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -26,7 +28,7 @@ final class NotifySocket: Sendable {
   deinit { close(descriptor) }
 
   /// Everything that was told so far.
-  var states: [String] {
+  public var states: [String] {
     told.withLock { told in
       var buffer = [UInt8](repeating: 0, count: 4096)
       while true {
