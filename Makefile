@@ -5,9 +5,10 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 
 settings := $(DESTDIR)$(SYSCONFDIR)/infusionwatch
+library := $(DESTDIR)$(PREFIX)/lib
 sources := Sources Tests Package.swift
 benchmarks := $(wildcard Benchmarks/Benchmarks Benchmarks/Package.swift)
-scripts := .ci/run .ci/setup
+scripts := .ci/run .ci/setup systemd/tell-failure Tests/SystemdTests/boot
 
 ifdef INFUSIONWATCH_RECORDINGS
 export INFUSIONWATCH_RECORDINGS
@@ -42,17 +43,39 @@ bench:
 	@.ci/setup
 	@cd Benchmarks && swift package benchmark
 
-# A station.toml that the clinic has written stays as it is.
+# What is shipped names the usual places; what is installed names its own.
+place = sed -e 's|/usr/bin/|$(PREFIX)/bin/|' -e 's|/usr/lib/|$(PREFIX)/lib/|' \
+  -e 's|/usr/share/|$(PREFIX)/share/|' -e 's|/etc/infusionwatch|$(SYSCONFDIR)/infusionwatch|'
+
+# PROGRAM=FILE installs one that is built already. A station.toml that the clinic has written stays
+# as it is; a new one keeps its data where the service may write.
 install:
+ifndef PROGRAM
 	@.ci/setup
 	@swift build --configuration release --static-swift-stdlib --product infusionwatch
+endif
 	@install -D --mode 755 --strip \
-	  "$$(swift build --configuration release --static-swift-stdlib --show-bin-path)/infusionwatch" \
-	  "$(DESTDIR)$(PREFIX)/bin/infusionwatch"
+	  "$(or $(PROGRAM),$$(swift build --configuration release --static-swift-stdlib \
+	    --show-bin-path)/infusionwatch)" "$(DESTDIR)$(PREFIX)/bin/infusionwatch"
 	@install -D --mode 644 --target-directory "$(settings)/protocols" config/protocols/*.toml
 	@install -D --mode 644 --target-directory "$(settings)/maps" config/maps/*.toml
-	@test -e "$(settings)/station.toml" || \
-	  install -D --mode 644 config/station.toml "$(settings)/station.toml"
+	@test -e "$(settings)/station.toml" || { \
+	  sed 's|"./data" \{17\}|"/var/lib/infusionwatch" |' config/station.toml \
+	    > "$(settings)/.station.toml" && chmod 644 "$(settings)/.station.toml" && \
+	  mv "$(settings)/.station.toml" "$(settings)/station.toml"; }
+	@install -D --mode 644 README.md "$(DESTDIR)$(PREFIX)/share/doc/infusionwatch/README.md"
+	@install -D --mode 644 systemd/infusionwatch.catalog \
+	  "$(library)/systemd/catalog/infusionwatch.catalog"
+	@install -D --mode 644 systemd/journald@infusionwatch.conf \
+	  "$(library)/systemd/journald@infusionwatch.conf.d/infusionwatch.conf"
+	@install -d "$(library)/systemd/system" "$(library)/infusionwatch"
+	@for unit in infusionwatch.service infusionwatch.socket; do \
+	  $(place) "systemd/$$unit" > "$(library)/systemd/system/$$unit" && \
+	  chmod 644 "$(library)/systemd/system/$$unit" || exit 1; done
+	@$(place) systemd/tell-failure > "$(library)/infusionwatch/tell-failure"
+	@chmod 755 "$(library)/infusionwatch/tell-failure"
+	@test -n "$(DESTDIR)" -o ! -d /run/systemd/system || \
+	  { journalctl --update-catalog && systemctl daemon-reload; }
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/infusionwatch and $(settings)"
 
 clean:
