@@ -121,6 +121,9 @@ public actor Station {
     for await _ in bell.rings { await turn(taking: takeWaiting()) }
     await parts.links.stop()
     await turn(taking: takeWaiting())
+    if let lastMoment {
+      parts.ledger.keepSnapshot(core, lastSequence: sequence, at: lastMoment)
+    }
     end()
     await announcers.drain(within: .milliseconds(500))
   }

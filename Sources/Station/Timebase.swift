@@ -1,4 +1,5 @@
 import Glibc
+public import InfusionCore
 public import Vitals
 
 /// The station's clock: steady, whatever happens to the wall clock.
@@ -20,23 +21,63 @@ public struct SystemTimebase: Timebase {
   public let speed: Double
   private let startedAt: Int64
   private let wallAtStart: Int64
+  /// How far ahead of CLOCK_BOOTTIME the moments are: it begins at zero with each boot.
+  private let ahead: Int64
 
   /// The machine's clock, or one that runs faster from here on.
   public init(speed: Double = 1) {
+    self.init(speed: speed, ahead: 0)
+  }
+
+  private init(speed: Double, ahead: Int64) {
     self.speed = speed
+    self.ahead = ahead
     startedAt = Self.milliseconds(of: CLOCK_BOOTTIME)
     wallAtStart = Self.milliseconds(of: CLOCK_REALTIME)
   }
 
+  /// The machine's clock as it goes on after what an earlier start has seen.
+  ///
+  /// In the same boot it is the same clock. After a reboot the gap is what the clock on the wall
+  /// says, and no moment comes twice.
+  ///
+  /// - Parameters:
+  ///   - name: `name` of the earlier start's clock.
+  ///   - last: the last moment that it saw, and what the wall showed then.
+  public init(after name: String, last: Moment, wall: WallClock) {
+    let parts = name.split(separator: "+", maxSplits: 1)
+    if parts.first.map(String.init) == Self.bootID, let ahead = parts.last.flatMap({ Int64($0) }) {
+      self.init(speed: 1, ahead: ahead)
+    } else {
+      let gap = Self.wallMilliseconds - (last + wall.offset).milliseconds
+      let now = last.milliseconds + max(0, gap)
+      self.init(speed: 1, ahead: now - Self.milliseconds(of: CLOCK_BOOTTIME))
+    }
+  }
+
+  /// Which boot's clock it is, and how far ahead.
+  public var name: String { "\(Self.bootID)+\(ahead)" }
+
   public var now: Moment {
     let passed = Self.milliseconds(of: CLOCK_BOOTTIME) - startedAt
-    return Moment(milliseconds: startedAt + (speed == 1 ? passed : Int64(Double(passed) * speed)))
+    let scaled = speed == 1 ? passed : Int64(Double(passed) * speed)
+    return Moment(milliseconds: startedAt + ahead + scaled)
   }
 
   public var wallOffset: Span {
     guard speed == 1 else { return .milliseconds(wallAtStart - startedAt) }
     let wall = Self.milliseconds(of: CLOCK_REALTIME)
-    return .milliseconds(wall - Self.milliseconds(of: CLOCK_BOOTTIME))
+    return .milliseconds(wall - Self.milliseconds(of: CLOCK_BOOTTIME) - ahead)
+  }
+
+  /// The kernel's name of this boot (random(4)).
+  private static var bootID: String {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    let descriptor = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return "unknown" }
+    defer { close(descriptor) }
+    let count = read(descriptor, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)).prefix { $0 > 0x20 }, as: UTF8.self)
   }
 
   public var utcOffset: Span {

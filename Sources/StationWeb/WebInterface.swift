@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 public import Logging
 public import NIOSSL
+public import Records
 public import ServiceLifecycle
 public import Station
 
@@ -33,6 +34,7 @@ public struct WebInterface: Sendable {
   public let readiness = WebReadiness()
   private let configuration: Configuration
   private let hub: StreamHub
+  private let ledger: Ledger?
   private let listener: ListeningSocket
   private let logger: Logger
 
@@ -40,12 +42,16 @@ public struct WebInterface: Sendable {
   ///
   /// - Parameters:
   ///   - listener: the socket that connections come in on.
-  ///   - startedAt: wall time of this start in milliseconds since 1970.
+  ///   - start: names this start of the station.
+  ///   - sequence: the last number of an event that earlier starts may have used.
+  ///   - ledger: where earlier events and sessions are; nil: there are none.
   public init(
-    _ configuration: Configuration, listener: ListeningSocket, startedAt: Int64, logger: Logger
+    _ configuration: Configuration, listener: ListeningSocket, start: String,
+    after sequence: Int64 = 0, ledger: Ledger? = nil, logger: Logger
   ) {
     self.configuration = configuration
-    hub = StreamHub(startedAt: startedAt)
+    hub = StreamHub(start: start, after: sequence)
+    self.ledger = ledger
     self.listener = listener
     self.logger = logger
   }
@@ -60,7 +66,8 @@ public struct WebInterface: Sendable {
     for station: Station, started: @escaping @Sendable () -> Void = {}
   ) -> [any Service] {
     let routes = WebRoutes(
-      station: station, hub: hub, configuration: configuration, readiness: readiness)
+      station: station, hub: hub, ledger: ledger, configuration: configuration,
+      readiness: readiness)
     return [
       Heartbeats(station: station, hub: hub),
       WebServer(

@@ -8,6 +8,7 @@ import Station
 struct WebRoutes: Sendable {
   let station: Station
   let hub: StreamHub
+  let ledger: Ledger?
   let configuration: WebInterface.Configuration
   let readiness: WebReadiness
 
@@ -37,8 +38,9 @@ struct WebRoutes: Sendable {
   }
 
   private func addStream(to api: RouterGroup<WebContext>) {
+    let history: (any EventHistory)? = ledger.map { LedgerHistory(ledger: $0, hub: hub) }
     let stream = StreamRoute(
-      station: station, hub: hub, history: NoHistory(), configuration: configuration)
+      station: station, hub: hub, history: history ?? NoHistory(), configuration: configuration)
     api.get("stream") { request, context in try await stream.answer(request, context) }
     let receipts = ReceiptRoute(station: station, hub: hub)
     api.post("stream/receipt") { request, context in try await receipts.answer(request, context) }

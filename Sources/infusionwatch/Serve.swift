@@ -3,6 +3,8 @@ import Glibc
 import Host
 import Logging
 import Monitors
+import NIOSSL
+import Records
 import ServiceLifecycle
 import Settings
 import Station
@@ -23,7 +25,6 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try load()
-    let listener = try listen(for: settings)
     if let timezone = settings.timezone {
       setenv("TZ", timezone, 1)
       tzset()
@@ -35,18 +36,40 @@ struct Serve: AsyncParsableCommand {
     }
     var announcers: [any Announcer] = [EventLines(.ndjson, logger: logger)]
     if Journal.isPresent { announcers.append(EventJournal()) }
-    let web = WebInterface(
-      .init(name: settings.name, data: settings.data), listener: listener,
-      startedAt: SystemTimebase.wallMilliseconds, logger: logger)
-    announcers.append(web.announcer)
-    let station = Station(
-      settings.setup,
-      Station.Parts(
-        timebase: SystemTimebase(), ledger: VolatileLedger(), links: links,
-        announcers: announcers, logger: logger, hasDisplays: true))
+    let program = try program(settings, links, announcers, logger)
     logger.info("\(settings.name) watches", metadata: ["beds": "\(settings.beds.count)"])
-    try await StationGroup.run(
-      [StationService(station)] + web.services(for: station), logger: logger)
+    try await program.run(
+      with: [Reload(config: config, program: program, links: links, logger: logger)])
+  }
+
+  private func program(
+    _ settings: StationSettings, _ links: MonitorLinks, _ announcers: [any Announcer],
+    _ logger: Logger
+  ) throws -> StationProgram {
+    do {
+      return try StationProgram(
+        StationProgram.Parts(
+          name: settings.name, setup: settings.setup, data: settings.data,
+          tls: try tls(of: settings), links: links, announcers: announcers,
+          listener: try listen(for: settings), logger: logger))
+    } catch let error as LedgerError {
+      StandardError.tell(error)
+      throw error.kind == .newerVersion ? ExitCode.wrongSettings : .unavailable
+    }
+  }
+
+  private func tls(of settings: StationSettings) throws -> TLSConfiguration? {
+    guard let files = settings.tls else { return nil }
+    do {
+      return .makeServerConfiguration(
+        certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map {
+          .certificate($0)
+        }, privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem)))
+    } catch {
+      StandardError.tell(
+        "\(config): the certificate or its key cannot be read (\(error)); check [station.tls]")
+      throw ExitCode.wrongSettings
+    }
   }
 
   private func load() throws -> StationSettings {
@@ -58,7 +81,16 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
+  /// The socket that systemd passed, or else one of the configuration's address.
   private func listen(for settings: StationSettings) throws -> ListeningSocket {
+    do {
+      if let passed = try PassedSocket.takeAll().first {
+        return ListeningSocket(descriptor: passed.descriptor)
+      }
+    } catch {
+      StandardError.tell(error)
+      throw ExitCode.unavailable
+    }
     do {
       return try ListeningSocket(host: settings.listen.host, port: settings.listen.port)
     } catch {

@@ -38,7 +38,7 @@ final class WebHarness: Sendable {
     url = "http://127.0.0.1:\(socket.port)"
     let web = WebInterface(
       .init(name: "Test", data: folder), listener: socket,
-      startedAt: SystemTimebase.wallMilliseconds, logger: logger)
+      start: "test", logger: logger)
     let rules = try ProtocolLibrary.shipped("ketamine-40")
     let setup = StationSetup(
       beds: beds.map { bed in

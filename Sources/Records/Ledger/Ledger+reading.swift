@@ -1,3 +1,4 @@
+import Glibc
 import GRDB
 
 /// What is read of a ledger while the station writes on.
@@ -31,5 +32,13 @@ extension Ledger {
     } catch {
       throw LedgerError(error, file)
     }
+  }
+}
+
+extension Ledger {
+  /// Whether there is a file, written before.
+  public static func exists(at file: String) -> Bool {
+    var status = stat()
+    return stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
   }
 }

@@ -27,7 +27,7 @@ public final class Ledger: Sendable {
   public struct Start: Hashable, Sendable {
     /// The name of this start in the stream's event ids; not used before.
     public var id: String
-    /// The machine's boot, /proc/sys/kernel/random/boot_id.
+    /// Names the clock that moments are read from: the machine's boot, and what is added to it.
     public var bootID: String
     /// Now, in milliseconds since 1970, UTC.
     public var wall: Int64
@@ -43,11 +43,22 @@ public final class Ledger: Sendable {
     }
   }
 
+  /// Opens the ledger of a folder for a start that is known already.
+  static func open(
+    folder: String, start: Start
+  ) throws(LedgerError) -> (Ledger, LedgerRecovery) {
+    try open(folder: folder, rules: start.rules) { _ in start }
+  }
+
   /// Opens the ledger of a folder, makes it if there is none, and tells what it knows.
   ///
   /// It blocks until all is read; nothing else may be going on yet.
+  ///
+  /// - Parameters:
+  ///   - rules: names what decides in this version.
+  ///   - start: the start that begins, given what earlier ones left.
   public static func open(
-    folder: String, start: Start
+    folder: String, rules: String, start: (LedgerRecovery) -> Start
   ) throws(LedgerError) -> (Ledger, LedgerRecovery) {
     let hold = try LedgerFolder.take(folder)
     let file = LedgerFolder.path(in: folder)
@@ -55,7 +66,8 @@ public final class Ledger: Sendable {
       let pool = try pool(file)
       if try pool.read(LedgerSchema.migrator.hasBeenSuperseded) { throw LedgerError.newer(file) }
       try LedgerSchema.migrator.migrate(pool)
-      let (recovery, last) = try pool.read { try LedgerReader($0).recovery(rules: start.rules) }
+      let (recovery, last) = try pool.read { try LedgerReader($0).recovery(rules: rules) }
+      let start = start(recovery)
       let (texts, tally) = try pool.write { db in
         try db.execute(
           sql: "INSERT INTO start (id, boot, wall, first_seq) VALUES (?, ?, ?, ?)",

@@ -1,4 +1,6 @@
 import NIOCore
+import Records
+import Station
 
 /// One message of the alert stream (Server-Sent Events, WHATWG HTML 9.2), as bytes.
 struct StreamFrame: Sendable {
@@ -16,6 +18,18 @@ struct StreamFrame: Sendable {
     bytes.writeBytes(data.last == UInt8(ascii: "\n") ? data.dropLast() : data[...])
     bytes.writeString("\n\n")
     self.bytes = bytes
+  }
+}
+
+extension StreamFrame {
+  /// An event of a start of the station.
+  init(_ announcement: Announcement, start: String) {
+    let sequence = announcement.numbered.sequence
+    var json = JSONText()
+    EventWriter(axis: .admission, wall: announcement.wall).write(
+      announcement.numbered.event, sequence: UInt64(sequence),
+      isDurable: announcement.isDurable, to: &json)
+    self.init(id: StreamID(start: start, sequence: sequence), data: json.bytes)
   }
 }
 

@@ -18,13 +18,13 @@ final class StreamHub: Announcer {
   let name = "the alert stream"
   /// This start of the station: no other has the same.
   let start: String
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   fileprivate struct State {
     /// The frames after `oldest`, without a gap.
     var frames: [(sequence: Int64, frame: StreamFrame)] = []
-    /// Everything up to this event is no longer remembered.
-    var forgotten: Int64?
+    /// Everything up to this event is not remembered.
+    var forgotten: Int64
     var clients: [Int: AsyncStream<StreamFrame>.Continuation] = [:]
     var nextClient = 0
     var cutOff = 0
@@ -34,8 +34,16 @@ final class StreamHub: Announcer {
 
   /// A hub without clients.
   ///
-  /// - Parameter startedAt: wall time in milliseconds since 1970; it names this start.
-  init(startedAt: Int64) { start = String(startedAt, radix: 36) }
+  /// - Parameters:
+  ///   - start: names this start of the station.
+  ///   - sequence: the last number that earlier starts may have used.
+  init(start: String, after sequence: Int64) {
+    self.start = start
+    state = Mutex(State(forgotten: sequence))
+  }
+
+  /// The last event that memory does not hold.
+  var forgotten: Int64 { state.withLock(\.forgotten) }
 
   /// What a client gets that goes on after an event.
   enum Subscription {
@@ -48,7 +56,7 @@ final class StreamHub: Announcer {
   /// A client that has seen everything up to an event.
   func subscribe(after sequence: Int64) -> Subscription {
     state.withLock { state in
-      if let forgotten = state.forgotten, sequence < forgotten { return .tooOld }
+      guard sequence >= state.forgotten else { return .tooOld }
       let (stream, client) = AsyncStream.makeStream(
         of: StreamFrame.self, bufferingPolicy: .bufferingOldest(Self.buffered))
       guard !state.hasEnded else {
@@ -80,13 +88,8 @@ final class StreamHub: Announcer {
 
   func tell(_ announcement: Announcement) {
     let sequence = announcement.numbered.sequence
-    var json = JSONText()
-    EventWriter(axis: .admission, wall: announcement.wall).write(
-      announcement.numbered.event, sequence: UInt64(sequence),
-      isDurable: announcement.isDurable, to: &json)
-    let frame = StreamFrame(id: StreamID(start: start, sequence: sequence), data: json.bytes)
+    let frame = StreamFrame(announcement, start: start)
     let late = state.withLock { state in
-      if state.forgotten == nil { state.forgotten = sequence - 1 }
       state.frames.append((sequence, frame))
       if state.frames.count >= 2 * Self.remembered {
         state.forgotten = state.frames[Self.remembered - 1].sequence

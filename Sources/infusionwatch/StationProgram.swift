@@ -1,0 +1,75 @@
+import ArgumentParser
+import Host
+import InfusionCore
+import Logging
+import NIOSSL
+import Records
+import ServiceLifecycle
+import Settings
+import Station
+import StationWeb
+import Synchronization
+
+/// Everything that runs under one roof: ledger, station, links, HTTP, and what systemd is told.
+struct StationProgram {
+  /// What makes a station this one.
+  struct Parts {
+    var name: String
+    var setup: StationSetup
+    /// The folder of the ledger and the tokens.
+    var data: String
+    var isSimulated = false
+    var tls: TLSConfiguration?
+    var links: any LinkSource
+    var announcers: [any Announcer]
+    var listener: ListeningSocket
+    var logger: Logger
+    /// nil: the machine's own clock.
+    var timebase: SystemTimebase?
+  }
+
+  let station: Station
+  let web: WebInterface
+  let ledger: Ledger?
+  private let logger: Logger
+
+  /// Opens the ledger and puts the parts together; nothing runs yet.
+  init(_ parts: Parts) throws(LedgerError) {
+    let start = String(SystemTimebase.wallMilliseconds, radix: 36)
+    let kept = try StationLedger.open(folder: parts.data, start: start)
+    let sequence = kept.resumption.nextSequence - 1
+    let web = WebInterface(
+      .init(
+        name: parts.name, data: parts.data, isSimulated: parts.isSimulated, tls: parts.tls),
+      listener: parts.listener, start: start, after: sequence, ledger: kept.ledger,
+      logger: parts.logger)
+    station = Station(
+      parts.setup,
+      Station.Parts(
+        timebase: parts.timebase ?? kept.timebase, ledger: kept.store, links: parts.links,
+        announcers: parts.announcers + [web.announcer], logger: parts.logger,
+        hasDisplays: !parts.isSimulated),
+      resuming: kept.resumption)
+    self.web = web
+    ledger = kept.ledger
+    logger = parts.logger
+  }
+
+  /// Runs until a signal, or until one of the parts ends.
+  ///
+  /// - Parameter others: what runs beside the station, such as whoever waits for a reload.
+  func run(with others: [any Service] = []) async throws {
+    // READY=1 once the ledger, the links and the listener are up.
+    let missing = Atomic(2)
+    let started = { @Sendable [web] in
+      guard missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
+      web.readiness.begin()
+      ServiceManager.tell(.ready)
+    }
+    let services: [any Service] =
+      [StationService(station, started: started)]
+      + web.services(for: station, started: started) + [Supervision(station)] + others
+    try await StationGroup.run(services, logger: logger)
+    await ledger?.close()
+  }
+}
