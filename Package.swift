@@ -136,7 +136,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "MonitorsTests",
-      dependencies: ["MonitorProtocols", "Monitors", "PeerKit", "SimulatedMonitors", "Vitals"],
+      dependencies: [
+        "InfusionCore", "MonitorProtocols", "Monitors", "PeerKit", "Settings", "SimulatedMonitors",
+        "Vitals",
+      ],
       exclude: ["Peers"], swiftSettings: strict),
     .testTarget(
       name: "StationTests",

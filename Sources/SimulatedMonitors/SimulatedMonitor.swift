@@ -14,35 +14,55 @@ public final class SimulatedMonitor: Sendable {
     public var description: String
   }
 
+  /// How long a change of conduct may take, in real milliseconds.
+  private static let looksAtConductEvery: Int32 = 20
+
   /// The port on 127.0.0.1.
   public let port: UInt16
   private let unit: UInt8
-  private let listener: Int32
+  private let firstListener: Int32
+  /// A pair of sockets: once the one is shut down the other is readable for ever.
+  private let end: (give: Int32, watch: Int32)
   private let registers: @Sendable () -> [UInt16]
+  private let conduct: (@Sendable () -> LinkConduct)?
   private let ended = Atomic(false)
 
   /// Starts to answer for one unit, with what `registers` gives at the time of each request.
   ///
-  /// - Parameter port: 0 takes a free one.
+  /// - Parameters:
+  ///   - port: 0 takes a free one.
+  ///   - conduct: how the link behaves now; nil: it always answers.
   public init(
-    unit: UInt8 = 1, port: UInt16 = 0, registers: @escaping @Sendable () -> [UInt16]
+    unit: UInt8 = 1, port: UInt16 = 0, conduct: (@Sendable () -> LinkConduct)? = nil,
+    registers: @escaping @Sendable () -> [UInt16]
   ) throws(Failure) {
     self.unit = unit
     self.registers = registers
-    (listener, self.port) = try Self.listen(on: port)
+    self.conduct = conduct
+    (firstListener, self.port) = try Self.listen(on: port)
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let isPair = socketpair(AF_UNIX, kind, 0, &ends) == 0
+    end = (give: ends[0], watch: ends[1])
     let start = Unmanaged.passRetained(self)
-    let error = thread_start("simulated", { SimulatedMonitor.run($0) }, start.toOpaque())
+    let error =
+      isPair ? thread_start("simulated", { SimulatedMonitor.run($0) }, start.toOpaque()) : -1
     guard error == 0 else {
       start.release()
-      close(listener)
+      close(firstListener)
       throw Failure(description: "no thread for a simulated monitor")
     }
+  }
+
+  deinit {
+    close(end.watch)
+    close(end.give)
   }
 
   /// Ends the server and all its connections.
   public func stop() {
     guard !ended.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    _ = shutdown(listener, Int32(SHUT_RDWR))
+    _ = shutdown(end.give, Int32(SHUT_RDWR))
   }
 
   private static func listen(on port: UInt16) throws(Failure) -> (Int32, UInt16) {
@@ -74,7 +94,9 @@ public final class SimulatedMonitor: Sendable {
   }
 
   private func answer() {
-    defer { close(listener) }
+    var listener: Int32? = firstListener
+    var clients: [Int32] = []
+    defer { for descriptor in clients + [listener].compactMap(\.self) { close(descriptor) } }
     let count = registers().count
     guard let context = modbus_context_tcp(), let block = modbus_registers(0, UInt32(count)) else {
       return
@@ -83,25 +105,55 @@ public final class SimulatedMonitor: Sendable {
       modbus_registers_free(block)
       modbus_context_free(context)
     }
-    var clients: [Int32] = []
-    while !ended.load(ordering: .acquiring) {
-      var watched = ([listener] + clients).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-      guard poll(&watched, nfds_t(watched.count), -1) > 0 else { continue }
-      for client in watched.dropFirst() where client.revents != 0 {
-        for (index, value) in registers().enumerated() {
-          modbus_set_register(block, UInt32(index), value)
-        }
-        modbus_use(context, client.fd)
-        guard modbus_answer(context, Int32(unit), block) < 0 else { continue }
-        close(client.fd)
-        clients.removeAll { $0 == client.fd }
+    while true {
+      let readable = wait(for: [end.watch] + clients + [listener].compactMap(\.self))
+      guard !ended.load(ordering: .acquiring) else { return }
+      let conduct = conduct?() ?? .answers
+      follow(conduct, &listener, &clients)
+      for client in clients where readable.contains(client) {
+        guard !answers(client, conduct, context, block) else { continue }
+        close(client)
+        clients.removeAll { $0 == client }
       }
-      if watched[0].revents != 0 { admit(to: &clients) }
+      if let listener, readable.contains(listener) { admit(to: &clients, from: listener) }
     }
-    for client in clients { close(client) }
   }
 
-  private func admit(to clients: inout [Int32]) {
+  /// The descriptors that have something to read.
+  private func wait(for descriptors: [Int32]) -> [Int32] {
+    var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let bound = conduct == nil ? -1 : Self.looksAtConductEvery
+    guard poll(&watched, nfds_t(watched.count), bound) > 0 else { return [] }
+    return watched.filter { $0.revents != 0 }.map(\.fd)
+  }
+
+  /// Where it refuses nobody is connected and nobody listens; afterwards it listens again, as soon
+  /// as the port can be had.
+  private func follow(_ conduct: LinkConduct, _ listener: inout Int32?, _ clients: inout [Int32]) {
+    switch conduct {
+    case .answers, .hangs: listener = listener ?? (try? Self.listen(on: port))?.0
+    case .refuses:
+      for descriptor in clients + [listener].compactMap(\.self) { close(descriptor) }
+      (listener, clients) = (nil, [])
+    }
+  }
+
+  /// Answers one request, or leaves it unanswered; false: the connection is over.
+  private func answers(
+    _ client: Int32, _ conduct: LinkConduct, _ context: OpaquePointer, _ block: OpaquePointer
+  ) -> Bool {
+    guard conduct == .answers else {
+      var request = [UInt8](repeating: 0, count: Int(modbus_longest_frame))
+      return recv(client, &request, request.count, 0) > 0
+    }
+    for (index, value) in registers().enumerated() {
+      modbus_set_register(block, UInt32(index), value)
+    }
+    modbus_use(context, client)
+    return modbus_answer(context, Int32(unit), block) >= 0
+  }
+
+  private func admit(to clients: inout [Int32], from listener: Int32) {
     let client = accept(listener, nil, nil)
     guard client >= 0 else { return }
     if clients.count < Self.mostClients, client < Int32(modbus_most_descriptors) {

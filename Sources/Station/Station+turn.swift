@@ -92,7 +92,7 @@ extension Station {
   }
 
   /// A ledger that fails is an input of the next turn; so is one that works again.
-  private func note(_ durability: Durability) {
+  func note(_ durability: Durability) {
     let reason: String?
     switch durability {
     case .durable: reason = nil

@@ -23,6 +23,8 @@ public actor Station {
     public var logger: Logger
     /// Whether displays confirm heartbeats, so that it is told when nobody watches.
     public var hasDisplays: Bool
+    /// What was before the station runs, in order; it is kept, but told to nobody.
+    public var past: [TakenInput] = []
 
     /// The parts that a station is made of.
     public init(
@@ -109,6 +111,7 @@ public actor Station {
   public func run(started: @Sendable () -> Void = {}) async throws {
     let clock = LinkClock(
       now: { [timebase = parts.timebase] in timebase.now }, speed: parts.timebase.speed)
+    await relive(parts.past, after: waiting)
     await turn(taking: takeWaiting())
     do {
       try parts.links.start(clock: clock, queue: reports)

@@ -7,51 +7,69 @@ import Vitals
 
 /// A bed of the demonstration: a patient, a monitor that shows it, the link that reads the monitor.
 final class DemoBed: Sendable {
-  let name: String
-  let patient: SimulatedPatient
+  /// How long before the start of the infusion the patient was admitted and the monitor put on.
+  static let prepared = Vitals.Span.minutes(7)
+
+  let plan: DemoPlan
   let monitor: SimulatedMonitor
-  private let progress: Progress
+  let admitted: Moment
+  let started: Moment
+  private let bedside: Bedside
 
-  /// What the nurse did, and what the monitor shows as it follows from that.
-  private final class Progress: Sendable {
-    let admitted = Mutex<Moment?>(nil)
-    let started = Mutex<Moment?>(nil)
+  /// The monitor's face, which follows what people do.
+  private final class Bedside: Sendable {
+    let face: Mutex<SimulatedBedside>
+    init(_ face: SimulatedBedside) { self.face = Mutex(face) }
   }
 
-  /// A bed whose monitor is switched on now. It measures first after the admission.
-  init(_ name: String, _ patient: SimulatedPatient, _ timebase: SystemTimebase) throws {
-    let switchedOn = timebase.now
-    let progress = Progress()
-    monitor = try SimulatedMonitor {
-      let admitted = progress.admitted.withLock(\.self)
-      let cuff = admitted.map { $0 - switchedOn + Self.cuffAfterAdmission } ?? Self.never
-      return SimulatedBedside(patient, firstCuff: cuff).registers(
-        on: timebase.now - switchedOn,
-        started: progress.started.withLock { $0.map { $0 - switchedOn } })
+  /// A bed whose monitor answers from now on.
+  init(_ plan: DemoPlan, _ timebase: DemoTimebase) throws(SimulatedMonitor.Failure) {
+    let opening = timebase.opening
+    let started = opening - plan.infusing
+    let admitted = started - Self.prepared
+    let bedside = Bedside(SimulatedBedside(plan.patient, firstCuff: .minutes(1)))
+    var conduct: (@Sendable () -> LinkConduct)?
+    if let outage = plan.outage { conduct = { outage.conduct(at: timebase.now - opening) } }
+    monitor = try SimulatedMonitor(conduct: conduct) {
+      let face = bedside.face.withLock(\.self)
+      return face.registers(on: timebase.now - admitted, started: started - admitted)
     }
-    self.name = name
-    self.patient = patient
-    self.progress = progress
+    self.plan = plan
+    self.started = started
+    self.admitted = admitted
+    self.bedside = bedside
   }
 
-  /// What the nurse did shows on the patient: the cuff is put on, the infusion starts.
-  func took(_ verb: Verb, at moment: Moment) {
-    switch verb {
-    case .admit: progress.admitted.withLock { $0 = moment }
-    case .start: progress.started.withLock { $0 = moment }
-    case _: break
+  /// What the monitor shows at a moment, as its link tells it.
+  func readings(at moment: Moment) -> [Reading] {
+    bedside.face.withLock(\.self)
+      .readings(on: moment - admitted, started: started - admitted, switchedOn: admitted)
+  }
+
+  /// Somebody presses the cuff's button.
+  func pressCuff(at moment: Moment) {
+    bedside.face.withLock { $0.cuffPressed.append(moment - admitted) }
+  }
+
+  /// What a phase does to the patient: without the drug a crisis passes, and who leaves takes no
+  /// monitor along.
+  func changed(to phase: Phase, at moment: Moment) {
+    bedside.face.withLock { face in
+      switch phase {
+      case .held, .recovering: face.patient.relief = face.patient.relief ?? moment - started
+      case .closed: face.unhooked = moment - admitted
+      case .preparing, .infusing, .ready: break
+      }
     }
   }
 
-  private var monitorName: String { "simulated-\(name)" }
+  var monitorName: String { "simulated-\(plan.bed)" }
   private static let every = Vitals.Span.seconds(1)
-  private static let cuffAfterAdmission = Vitals.Span.seconds(2)
-  private static let never = Vitals.Span.minutes(60 * 24 * 365)
 
   /// What the core is told of the bed.
   var setup: BedSetup {
     BedSetup(
-      bed: name,
+      bed: plan.bed,
       monitors: [
         MonitorSetup(
           name: monitorName, vitals: VitalSign.allCases, every: Self.every, link: monitorName,
@@ -65,7 +83,7 @@ final class DemoBed: Sendable {
       name: monitorName, address: .tcp(host: "127.0.0.1", port: monitor.port),
       units: [
         MonitoredUnit(
-          monitor: monitorName, bed: name, unit: 1, map: SimulatedBedside.map,
+          monitor: monitorName, bed: plan.bed, unit: 1, map: SimulatedBedside.map,
           vitals: VitalSign.allCases, every: Self.every, timeout: .milliseconds(500))
       ])
   }

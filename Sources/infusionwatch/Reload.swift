@@ -8,8 +8,7 @@ import UnixSignals
 /// SIGHUP: the configuration is read again. One with faults leaves the running one in force.
 struct Reload: Service {
   let config: String
-  let program: StationProgram
-  let links: MonitorLinks
+  let station: Station
   let logger: Logger
 
   func run() async throws {
@@ -30,7 +29,7 @@ struct Reload: Service {
       logger.error("the configuration has \(count) and was not taken; the running one is in force")
       return
     }
-    await program.station.reload(settings.setup)
+    await station.reload(settings.setup)
     logger.notice("the configuration was read again", metadata: ["beds": "\(settings.beds.count)"])
   }
 }

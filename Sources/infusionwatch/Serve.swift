@@ -38,8 +38,9 @@ struct Serve: AsyncParsableCommand {
     if Journal.isPresent { announcers.append(EventJournal()) }
     let program = try program(settings, links, announcers, logger)
     logger.info("\(settings.name) watches", metadata: ["beds": "\(settings.beds.count)"])
-    try await program.run(
-      with: [Reload(config: config, program: program, links: links, logger: logger)])
+    try await program.run { station in
+      [Reload(config: config, station: station, logger: logger)]
+    }
   }
 
   private func program(

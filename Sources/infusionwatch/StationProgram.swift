@@ -9,6 +9,7 @@ import Settings
 import Station
 import StationWeb
 import Synchronization
+import UnixSignals
 
 /// Everything that runs under one roof: ledger, station, links, HTTP, and what systemd is told.
 struct StationProgram {
@@ -25,7 +26,9 @@ struct StationProgram {
     var listener: ListeningSocket
     var logger: Logger
     /// nil: the machine's own clock.
-    var timebase: SystemTimebase?
+    var timebase: (any Timebase)?
+    /// What was before.
+    var past: [TakenInput] = []
   }
 
   let station: Station
@@ -43,13 +46,12 @@ struct StationProgram {
         name: parts.name, data: parts.data, isSimulated: parts.isSimulated, tls: parts.tls),
       listener: parts.listener, start: start, after: sequence, ledger: kept.ledger,
       logger: parts.logger)
-    station = Station(
-      parts.setup,
-      Station.Parts(
-        timebase: parts.timebase ?? kept.timebase, ledger: kept.store, links: parts.links,
-        announcers: parts.announcers + [web.announcer], logger: parts.logger,
-        hasDisplays: !parts.isSimulated),
-      resuming: kept.resumption)
+    var station = Station.Parts(
+      timebase: parts.timebase ?? kept.timebase, ledger: kept.store, links: parts.links,
+      announcers: parts.announcers + [web.announcer], logger: parts.logger,
+      hasDisplays: !parts.isSimulated)
+    station.past = parts.past
+    self.station = Station(parts.setup, station, resuming: kept.resumption)
     self.web = web
     ledger = kept.ledger
     logger = parts.logger
@@ -57,8 +59,12 @@ struct StationProgram {
 
   /// Runs until a signal, or until one of the parts ends.
   ///
-  /// - Parameter others: what runs beside the station, such as whoever waits for a reload.
-  func run(with others: [any Service] = []) async throws {
+  /// - Parameters:
+  ///   - signals: what ends it.
+  ///   - others: what runs beside the station, given the station: whoever waits for a reload, say.
+  func run(
+    until signals: [UnixSignal] = [.sigterm, .sigint], with others: (Station) -> [any Service]
+  ) async throws {
     // READY=1 once the ledger, the links and the listener are up.
     let missing = Atomic(2)
     let started = { @Sendable [web] in
@@ -68,8 +74,8 @@ struct StationProgram {
     }
     let services: [any Service] =
       [StationService(station, started: started)]
-      + web.services(for: station, started: started) + [Supervision(station)] + others
-    try await StationGroup.run(services, logger: logger)
+      + web.services(for: station, started: started) + [Supervision(station)] + others(station)
+    try await StationGroup.run(services, until: signals, logger: logger)
     await ledger?.close()
   }
 }

@@ -54,6 +54,71 @@ import Vitals
     #expect(below.last.map { $0 < 150 } == true)
   }
 
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func `a crisis passes medium, then high, stays below the highest limit and passes by itself`(
+    seed: UInt64
+  ) {
+    let patient = SimulatedPatient(.hypertensiveCrisis, seed: seed, onset: .minutes(10))
+    let course = { (minute: Int64) in patient.vitals(at: .minutes(minute)) }
+    #expect(course(10).sbp < 145)
+    #expect((160..<185).contains(patient.vitals(at: .seconds(750)).sbp))
+    for minute in Int64(14)...25 {
+      #expect(course(minute).sbp > 179 && course(minute).sbp < 200)
+      #expect(course(minute).dbp > 109 && course(minute).dbp < 120)
+      #expect((75..<105).contains(course(minute).hr))
+    }
+    #expect(course(30).sbp < 150 && course(30).dbp < 95)
+  }
+
+  @Test func `a crisis is gone four minutes after somebody did something about it`() {
+    var patient = SimulatedPatient(.hypertensiveCrisis, seed: 3, onset: .minutes(10))
+    let before = patient.vitals(at: .minutes(15))
+    patient.relief = .minutes(15)
+    #expect(patient.vitals(at: .minutes(15)) == before)
+    #expect(patient.vitals(at: .minutes(17)).sbp < before.sbp - 15)
+    #expect(patient.vitals(at: .minutes(19)).sbp < 150)
+  }
+
+  @Test func `who is treated before the crisis never has it`() {
+    var patient = SimulatedPatient(.hypertensiveCrisis, seed: 3, onset: .minutes(10))
+    patient.relief = .minutes(5)
+    for minute in Int64(0)..<40 { #expect(patient.vitals(at: .minutes(minute)).sbp < 150) }
+  }
+
+  @Test
+  func `without its probe the monitor shows no HR and no SpO2, says so, and still has a cuff`() {
+    let patient = SimulatedPatient(.probeOff, seed: 4, onset: .minutes(5))
+    let bedside = SimulatedBedside(patient)
+    let shown = { (second: Int64) in
+      SimulatedBedside.map.decode(
+        registers: bedside.registers(on: .seconds(second), started: .zero))
+    }
+    let pictures = stride(from: Int64(280), through: 780, by: 20).map { second in
+      shown(second)[.hr] == .absent(.sensorOff) && shown(second)[.spo2] == .absent(.sensorOff)
+        ? "-" : shown(second).readings.allSatisfy(\.isPlausible) ? "o" : "?"
+    }
+    #expect(pictures.joined() == "o-------------oooooooo--oo")
+    #expect(shown(320).readings.filter { $0.isPlausible }.map(\.vital) == [.sbp, .dbp, .map])
+  }
+
+  @Test func `the cuff measures by itself and whenever its button is pressed`() {
+    var bedside = SimulatedBedside(SimulatedPatient(.usualRise, seed: 5), firstCuff: .seconds(60))
+    bedside.cuffPressed = [.seconds(150)]
+    let ages = [59, 60, 149, 150, 359, 360].map { second in
+      SimulatedBedside.map.decode(registers: bedside.registers(on: .seconds(second), started: nil))
+        .nibpAge
+    }
+    #expect(ages == [nil, .zero, .seconds(89), .zero, .seconds(209), .zero])
+  }
+
+  @Test func `who got up leaves no number on the monitor`() {
+    var bedside = SimulatedBedside(SimulatedPatient(.usualRise, seed: 5))
+    bedside.unhooked = .seconds(100)
+    let left = SimulatedBedside.map.decode(
+      registers: bedside.registers(on: .seconds(100), started: nil))
+    #expect(left.readings.allSatisfy { $0.value == nil })
+  }
+
   @Test func `the registers read back as the patient's vital signs`() {
     let bedside = SimulatedBedside(SimulatedPatient(.usualRise, seed: 5), firstCuff: .seconds(60))
     let before = SimulatedBedside.map.decode(

@@ -1,0 +1,30 @@
+import Foundation
+import Glibc
+
+/// A folder of the demonstration's own under the temporary folder; only its user can look inside.
+struct DemoFolder: Sendable {
+  /// Why there is no folder.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// Where it is.
+  let path: String
+
+  /// Makes the folder, with mode 0700.
+  init() throws(Failure) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/infusionwatch-demo.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      let reason = String(cString: strerror(errno))
+      throw Failure(
+        description: "\(parent) takes no folder (\(reason)); set TMPDIR to one that can be written")
+    }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Removes it with all that is in it.
+  func remove() {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}
