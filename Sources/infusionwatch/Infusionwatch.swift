@@ -6,7 +6,10 @@ struct Infusionwatch: AsyncParsableCommand {
     commandName: "infusionwatch",
     abstract: "Watches ketamine infusions and the recovery after them.",
     version: "0.1.0",
-    subcommands: [Demo.self, Serve.self, Check.self, ReplayCommand.self, TokenCommand.self])
+    subcommands: [
+      Demo.self, Serve.self, WatchCommand.self, ActCommand.self, TokenCommand.self, Check.self,
+      ReplayCommand.self,
+    ])
 
   /// Tells a wrong command line in one line as well; help goes to the standard output.
   static func main() async {
