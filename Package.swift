@@ -93,6 +93,11 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
+      // The page, inside the program.
+      resources: [
+        "index.html", "board.css", "icon.svg", "alerts.js", "api.js", "board.js", "dom.js",
+        "forms.js", "sound.js", "station.js", "stream.js", "tiles.js", "verbs.js", "words.js",
+      ].map { .embedInCode("Page/\($0)") },
       swiftSettings: strict),
     .executableTarget(
       name: "infusionwatch",

@@ -15,6 +15,7 @@ struct WebRoutes: Sendable {
   var router: Router<WebContext> {
     let router = Router(context: WebContext.self)
     router.add(middleware: Access(tokens: TokenFile(folder: configuration.data)))
+    PageRoute().add(to: router)
     addMachines(to: router)
     let api = router.group("api/v1")
     addStream(to: api)

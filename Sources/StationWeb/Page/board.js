@@ -1,0 +1,184 @@
+// The page: who looks, the stream, and what is shown of it.
+
+import { showAlerts } from './alerts.js';
+import { act, confirm, look, openStream, Refused, token } from './api.js';
+import { list, make, say, show } from './dom.js';
+import { Sound } from './sound.js';
+import { Station } from './station.js';
+import { Stream } from './stream.js';
+import { showTiles, tick } from './tiles.js';
+import { showOver, showVerbs } from './verbs.js';
+import { hour } from './words.js';
+
+const at = (id) => document.getElementById(id);
+const sound = new Sound();
+const station = new Station(draw, (error) => stream?.drop(error.message));
+let me;
+let stream;
+let isConnected = false;
+let heardAt;
+let isDrawn = false;
+let hasFailed = false;
+
+const mayAct = () => me !== undefined && me.role !== 'view';
+
+// What is shown
+
+/** Draws once, however many messages came together. */
+function draw() {
+  if (isDrawn) return;
+  isDrawn = true;
+  queueMicrotask(() => {
+    isDrawn = false;
+    drawNow();
+  });
+}
+
+function drawNow() {
+  const alerts = station.allAlerts;
+  show(at('board'), true);
+  show(at('simulated'), station.simulated);
+  document.title = title(alerts);
+  showAlerts(alerts, mayAct(), answer);
+  showTiles(station, (tile) => showVerbs(tile, station, mayAct()));
+  showOver(alerts);
+  list(at('events'), station.events, eventLine);
+  say(at('notice'), station.doubt);
+  sound.look(alerts);
+  drawLink();
+}
+
+function title(alerts) {
+  const open = alerts.filter((alert) =>
+    !alert.acknowledged_at && alert.priority !== 'information').length;
+  return `${open > 0 ? `(${open}) ` : ''}${station.name || 'infusionwatch'}`;
+}
+
+function drawLink() {
+  if (hasFailed) return;
+  document.body.classList.toggle('waiting', heardAt === undefined);
+  document.body.classList.toggle('cut', heardAt !== undefined && !isConnected);
+  say(at('link'), isConnected ? 'Connected' : 'Not connected');
+  show(at('banner'), heardAt !== undefined && !isConnected);
+  say(at('banner'), `No connection since ${heardAt ? hour(heardAt, true) : ''}: `
+    + 'the numbers below are old. Look at the bedside monitors.');
+  say(at('no-alerts'), isConnected ? 'No alerts' : 'Not known: no connection');
+  say(at('sound'), sound.isOn ? 'Sound is on: turn off' : 'Sound is off: turn on');
+  at('sound').setAttribute('aria-pressed', String(sound.isOn));
+  say(at('who'), me ? `${me.name} (${me.role})` : '');
+}
+
+function eventLine({ time, bed, message, alert, event }) {
+  const where = bed ? `bed ${bed}: ` : '';
+  return make('li', { 'data-event': event },
+    `${hour(time, true)} ${where}${message ?? alert?.message ?? ''} (${event})`);
+}
+
+async function answer(alert, word) {
+  await act(`alerts/${encodeURIComponent(alert.id)}/${word}`);
+  await station.refresh();
+}
+
+// The stream
+
+async function told({ opened, message, cut }) {
+  if (opened) {
+    me = await look('me');
+    await station.refresh();
+    isConnected = true;
+  }
+  if (message) {
+    heardAt = Date.now();
+    const heartbeat = station.take(message);
+    if (heartbeat) afterHeartbeat(heartbeat);
+    const event = message.event === 'message' ? JSON.parse(message.data) : undefined;
+    if (event?.event === 'alert.reminded') sound.remind(event.alert.priority);
+  }
+  if (cut) isConnected = false;
+  draw();
+}
+
+/** Says to the station that this display shows it, once it does. */
+async function afterHeartbeat({ number }) {
+  await station.refresh();
+  if (!isConnected) return;
+  drawNow();
+  const isVisible = document.visibilityState === 'visible';
+  confirm({ seq: station.seq, heartbeat: number, visible: isVisible, audible: sound.isOn })
+    .catch((error) => console.info(`the receipt was not taken: ${error.message}`));
+}
+
+async function open(last, signal) {
+  try {
+    return await openStream(last, signal);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) ask(error.message);
+    throw error;
+  }
+}
+
+function begin() {
+  show(at('ask'), false);
+  show(at('leave'), true);
+  stream = new Stream(open, told);
+  stream.run();
+}
+
+// Who looks
+
+function ask(why) {
+  stream?.end();
+  stream = undefined;
+  isConnected = false;
+  heardAt = undefined;
+  me = undefined;
+  token.forget();
+  if (why) say(at('ask-why'), why);
+  show(at('ask'), true);
+  show(at('board'), false);
+  show(at('leave'), false);
+  drawLink();
+  at('token').focus();
+}
+
+at('ask').addEventListener('submit', (event) => {
+  event.preventDefault();
+  token.now = at('token').value;
+  at('token').value = '';
+  begin();
+});
+at('leave').addEventListener('click', () => ask('The token is forgotten.'));
+
+// Sound
+
+at('sound').addEventListener('click', async () => {
+  await (sound.isOn ? sound.turnOff() : sound.turnOn());
+  drawLink();
+});
+// A page that was loaded anew may sound again only after a touch: any will do.
+addEventListener('pointerdown', (event) => {
+  if (sound.isWanted && !sound.isOn && event.target !== at('sound')) sound.turnOn().then(drawLink);
+});
+
+// Time
+
+setInterval(() => {
+  say(at('clock'), hour(station.now, true));
+  stream?.check();
+  tick(station);
+  sound.look(station.allAlerts);
+}, 1000);
+
+/** A page that has failed must not look as if it worked. */
+function fail(what) {
+  hasFailed = true;
+  document.body.classList.add('cut');
+  show(at('banner'), true);
+  say(at('banner'), `This page has failed (${what}): load it anew. Look at the bedside monitors.`);
+}
+addEventListener('error', (event) => fail(event.message));
+addEventListener('unhandledrejection', (event) => fail(event.reason?.message ?? event.reason));
+
+token.take();
+if (token.now) begin();
+else ask();
