@@ -166,7 +166,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: strict),
+      exclude: ["Browser"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["infusionwatch", "PeerKit"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -14,8 +14,10 @@ public final class Peer: Sendable {
     public var description: String
   }
 
-  /// Starts a script of `Peers`.
-  public init(_ script: String, _ arguments: String...) async throws {
+  /// Starts a script of a folder of the tests.
+  public init(
+    _ script: String, in folder: String = "MonitorsTests/Peers", _ arguments: String...
+  ) async throws {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
     let root = tests.deletingLastPathComponent()
@@ -25,14 +27,14 @@ public final class Peer: Sendable {
     guard FileManager.default.isExecutableFile(atPath: python) else {
       throw Missing(
         description: """
-          there is no Python with pymodbus at \(python); run `make test`, which makes .venv, \
-          or set INFUSIONWATCH_PYTHON
+          there is no Python with what the tests need at \(python); run `make test`, which makes \
+          .venv, or set INFUSIONWATCH_PYTHON
           """)
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments =
-      [tests.appendingPathComponent("MonitorsTests/Peers/\(script).py").path] + arguments
+      [tests.appendingPathComponent("\(folder)/\(script).py").path] + arguments
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output

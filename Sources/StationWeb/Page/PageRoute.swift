@@ -11,8 +11,10 @@ struct PageRoute: Sendable {
   func add(to router: Router<WebContext>) {
     for file in files {
       let path = RouterPath(file.path)
-      router.get(path) { request, _ in file.answer(request) }
-      router.head(path) { request, _ in file.answer(request).createHeadResponse() }
+      router.get(path) { request, _ in file.response(known: request.headers[.ifNoneMatch]) }
+      router.head(path) { request, _ in
+        file.response(known: request.headers[.ifNoneMatch]).createHeadResponse()
+      }
     }
   }
 }
@@ -69,9 +71,16 @@ struct PageFile: Sendable {
     return headers
   }
 
-  func answer(_ request: Request) -> Response {
-    let known = request.headers[.ifNoneMatch]?.split(separator: ",") ?? []
-    if known.contains(where: { $0.drop { $0 == " " } == tag }) {
+  /// Whether a browser has these very bytes.
+  ///
+  /// - Parameter tags: those of what it has (RFC 9110, If-None-Match).
+  func isKnown(by tags: String?) -> Bool {
+    (tags ?? "").split(separator: ",").contains { $0.drop { $0 == " " } == tag }
+  }
+
+  /// The file, unless the browser has it.
+  func response(known tags: String?) -> Response {
+    if isKnown(by: tags) {
       return Response(status: .notModified, headers: headers)
     }
     return Response(status: .ok, headers: headers, body: .init(byteBuffer: bytes))

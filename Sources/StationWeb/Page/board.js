@@ -39,6 +39,7 @@ function drawNow() {
   show(at('board'), true);
   show(at('simulated'), station.simulated);
   document.title = title(alerts);
+  say(at('name'), station.name || 'infusionwatch');
   showAlerts(alerts, mayAct(), answer);
   showTiles(station, (tile) => showVerbs(tile, station, mayAct()));
   showOver(alerts);
@@ -59,18 +60,19 @@ function drawLink() {
   document.body.classList.toggle('waiting', heardAt === undefined);
   document.body.classList.toggle('cut', heardAt !== undefined && !isConnected);
   say(at('link'), isConnected ? 'Connected' : 'Not connected');
-  show(at('banner'), heardAt !== undefined && !isConnected);
-  say(at('banner'), `No connection since ${heardAt ? hour(heardAt, true) : ''}: `
-    + 'the numbers below are old. Look at the bedside monitors.');
+  const isCut = heardAt !== undefined && !isConnected;
+  show(at('banner'), isCut);
+  say(at('banner'), isCut ? `No connection since ${hour(heardAt, true)}: `
+    + 'the numbers below are old. Look at the bedside monitors.' : '');
   say(at('no-alerts'), isConnected ? 'No alerts' : 'Not known: no connection');
   say(at('sound'), sound.isOn ? 'Sound is on: turn off' : 'Sound is off: turn on');
   at('sound').setAttribute('aria-pressed', String(sound.isOn));
   say(at('who'), me ? `${me.name} (${me.role})` : '');
 }
 
-function eventLine({ time, bed, message, alert, event }) {
+function eventLine({ seq, time, bed, message, alert, event }) {
   const where = bed ? `bed ${bed}: ` : '';
-  return make('li', { 'data-event': event },
+  return make('li', { 'data-event': event, 'data-seq': seq ?? '' },
     `${hour(time, true)} ${where}${message ?? alert?.message ?? ''} (${event})`);
 }
 

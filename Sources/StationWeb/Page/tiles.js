@@ -29,7 +29,7 @@ export function tick(station) {
     for (const note of parts.notes.children) {
       if (!note.dataset.until) continue;
       const left = (Number(note.dataset.until) - station.now) / 1000;
-      say(note.lastElementChild, left > 0 ? `ends in ${words.clock(left)}` : 'ends now');
+      say(note.lastElementChild, left > 0 ? `(ends in ${words.clock(left)})` : '(ends now)');
     }
   }
 }
@@ -49,8 +49,9 @@ function showTile(tile, station, write) {
   const { node, parts, bed } = tile;
   say(parts.phase, words.phases[bed.phase] ?? bed.phase);
   mark(node, 'data-phase', bed.phase);
-  showLoudest(node, parts.loudest, station.allAlerts.filter((alert) => alert.bed === bed.bed));
-  list(parts.vitals, vitalsOf(bed), vitalBox);
+  const alerts = station.allAlerts.filter((alert) => alert.bed === bed.bed);
+  showLoudest(node, parts.loudest, alerts);
+  list(parts.vitals, vitalsOf(bed, alerts), vitalBox);
   list(parts.notes, notesOf(bed), noteLine);
   showReadiness(parts, bed);
   write(tile);
@@ -68,19 +69,28 @@ function showLoudest(node, line, alerts) {
 
 // Numbers
 
-function vitalsOf(bed) {
+function vitalsOf(bed, alerts) {
   const { hr, spo2, sbp, dbp, map } = bed.vitals;
-  return [box('hr', [hr]), box('spo2', [spo2]), box('bp', [sbp, dbp, map])];
+  return [
+    box('hr', [hr], alertOf(['hr'])), box('spo2', [spo2], alertOf(['spo2'])),
+    box('bp', [sbp, dbp, map], alertOf(['sbp', 'dbp', 'map'])),
+  ];
+
+  /** The highest priority of what these violate now. */
+  function alertOf(names) {
+    return alerts.find(({ vital, presence }) =>
+      names.includes(vital) && presence !== 'latched')?.priority ?? 'none';
+  }
 }
 
-function box(kind, vitals) {
+function box(kind, vitals, alert) {
   const worst = ['absent', 'implausible', 'stale', 'good']
     .find((quality) => vitals.slice(0, 2).some((vital) => vital.quality === quality));
   const parts = vitals.map((vital) =>
     vital.quality === 'absent' ? '–' : words.number(vital.value));
   const times = vitals.filter((vital) => vital.measured_at).map((v) => Date.parse(v.measured_at));
   return {
-    kind, quality: worst, unit: vitals[0].unit, reason: words.reason(vitals[0].reason),
+    kind, alert, quality: worst, unit: vitals[0].unit, reason: words.reason(vitals[0].reason),
     number: vitals.slice(0, 2).every((vital) => vital.quality === 'absent')
       ? '–' : parts.slice(0, 2).join('/'),
     mean: vitals[2] && vitals[2].quality !== 'absent' ? `MAP ${parts[2]}` : '',
@@ -88,20 +98,25 @@ function box(kind, vitals) {
   };
 }
 
-function vitalBox({ kind, quality, unit, reason, number, mean, at }) {
+function vitalBox({ kind, alert, quality, unit, reason, number, mean, at }) {
   const name = { hr: 'HR', spo2: 'SpO2', bp: 'BP' }[kind];
   const value = quality === 'stale' ? make('s', {}, number) : number;
   return make(
-    'div', { class: 'vital', 'data-vital': kind, 'data-quality': quality, 'data-at': at,
-      'data-reason': reason },
+    'div', {
+      class: 'vital', 'data-vital': kind, 'data-alert': alert, 'data-quality': quality,
+      'data-at': at, 'data-reason': reason,
+    },
     make('dt', {}, name, ' ', make('span', { class: 'unit' }, unit)),
     make('dd', { class: 'number' }, value, ' ', make('span', { class: 'mean' }, mean)),
     make('dd', { class: 'age' }));
 }
 
+/** A reason for an absence that is told again each few seconds is of now, in seconds. */
+const freshAbsence = 10;
+
 function ageText({ quality, reason }, since) {
   const age = since === '' ? '' : words.span(since);
-  if (quality === 'absent') return age ? `${reason}, ${age}` : reason;
+  if (quality === 'absent') return since > freshAbsence ? `${reason}, told ${age} ago` : reason;
   if (quality === 'implausible') return `not plausible, ${age} ago`;
   if (quality === 'stale') return `old: ${age} ago`;
   return `${age} ago`;

@@ -3,6 +3,7 @@
 import { act } from './api.js';
 import { make, say, show } from './dom.js';
 import { rare, verbs } from './forms.js';
+import { priorities } from './words.js';
 
 const dialog = document.getElementById('form');
 const form = dialog.querySelector('form');
@@ -11,7 +12,7 @@ let opened;
 
 /** Writes the buttons of a tile where they have changed. */
 export function showVerbs(tile, station, mayAct) {
-  const names = mayAct ? tile.bed.verbs.filter((name) => name in verbs) : [];
+  const names = mayAct ? tile.bed.verbs.filter((name) => isOffered(name, tile.bed, station)) : [];
   const key = names.join(' ');
   if (tile.verbs === key) return;
   tile.verbs = key;
@@ -32,14 +33,23 @@ export function showVerbs(tile, station, mayAct) {
   if (hadFocus) tile.parts.verbs.querySelector('button')?.focus();
 }
 
+/** What can be taken back is offered for as long as it can. */
+function isOffered(name, { session }, station) {
+  if (name !== 'undo' || !session) return name in verbs;
+  return session.undo_until !== undefined && Date.parse(session.undo_until) >= station.now;
+}
+
 /** Keeps the loudest alert in sight while a form covers the page. */
 export function showOver(alerts) {
-  const first = alerts.find((alert) => !alert.acknowledged_at && alert.priority !== 'information');
+  const open = alerts.filter((alert) =>
+    !alert.acknowledged_at && alert.priority !== 'information');
+  const [first] = open;
   show(part('alert'), first !== undefined);
-  if (first) {
-    part('alert').dataset.priority = first.priority;
-    say(part('alert'), `${first.bed === undefined ? 'Station' : `Bed ${first.bed}`}: ${first.message}`);
-  }
+  if (!first) return;
+  const where = first.bed === undefined ? 'Station' : `Bed ${first.bed}`;
+  const more = open.length > 1 ? ` (and ${open.length - 1} more)` : '';
+  part('alert').dataset.priority = first.priority;
+  say(part('alert'), `${priorities[first.priority].mark} ${where}: ${first.message}${more}`);
 }
 
 async function press(name, button, tile, station) {
