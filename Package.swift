@@ -168,7 +168,8 @@ let package = Package(
       ],
       exclude: ["Browser"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["infusionwatch", "PeerKit"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["infusionwatch", "PeerKit", "Records"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

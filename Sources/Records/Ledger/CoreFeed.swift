@@ -10,7 +10,7 @@ struct CoreFeed {
   init(_ core: StationCore) { self.core = core }
 
   mutating func feed(_ taken: TakenInput) {
-    if let moment, moment < taken.moment { receive(.time, at: moment) }
+    finish(before: taken.moment)
     moment = taken.moment
     receive(taken.input, at: taken.moment)
   }
@@ -19,6 +19,11 @@ struct CoreFeed {
   mutating func finish() {
     if let moment { receive(.time, at: moment) }
     moment = nil
+  }
+
+  /// Settles the last moment if it is over.
+  mutating func finish(before later: Moment) {
+    if let moment, moment < later { finish() }
   }
 
   private mutating func receive(_ input: Input, at moment: Moment) {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// JSON in which long texts that many rows share stand as their hash, between two bytes 1: no JSON
 /// holds that byte, so what stands for a text cannot be mistaken.
@@ -23,7 +24,9 @@ enum FoldedJSON {
   }
 
   /// A text stands for another that is not in the ledger.
-  struct MissingText: Error {}
+  struct MissingText: Error, CustomStringConvertible {
+    var description: String { "a text that a row needs is missing" }
+  }
 
   /// Encodes a value, with a mark in place of each of the texts.
   static func encode(_ value: some Encodable, folding texts: [Text] = []) throws -> Data {
@@ -55,14 +58,33 @@ enum FoldedJSON {
   }
 
   private static func replace(_ long: Data, in json: Data, with mark: Data) -> Data {
-    var rest = json[...]
     var replaced = Data()
-    while let range = rest.range(of: long) {
-      replaced += rest[..<range.lowerBound]
+    var start = json.startIndex
+    while let found = find(long, in: json, from: start) {
+      replaced += json[start..<found]
       replaced += mark
-      rest = rest[range.upperBound...]
+      start = found + long.count
     }
-    return replaced.isEmpty ? json : replaced + rest
+    return replaced.isEmpty ? json : replaced + json[start...]
+  }
+
+  private static func find(_ long: Data, in json: Data, from start: Int) -> Int? {
+    json.withUnsafeBytes { json in
+      long.withUnsafeBytes { long in
+        guard let base = json.baseAddress, let wanted = long.baseAddress, let first = long.first
+        else { return nil }
+        var index = start
+        while index + long.count <= json.count,
+          let next = memchr(base + index, Int32(first), json.count - index)
+        {
+          index = UnsafeRawPointer(next) - base
+          guard index + long.count <= json.count else { return nil }
+          if memcmp(next, wanted, long.count) == 0 { return index }
+          index += 1
+        }
+        return nil
+      }
+    }
   }
 
   private static func encoder() -> JSONEncoder {

@@ -6,8 +6,9 @@ import Vitals
 /// else JSON. Every number comes back exactly.
 enum InputText {
   /// What a line holds that is no input; a damaged file.
-  struct Damage: Error {
+  struct Damage: Error, CustomStringConvertible {
     var line: String
+    var description: String { "a row holds \(quoted(line))" }
   }
 
   /// The line of an input. A configuration is named by its hash.
@@ -38,11 +39,19 @@ enum InputText {
     case "s" where fields.count == 2:
       guard let hash = Int64(fields[1]) else { throw Damage(line: String(line)) }
       return .setUp(try setup(hash))
-    case "j" where fields.count == 2:
+    case "j" where fields.count == 2, "o" where fields.count == 2:
       return try FoldedJSON.decode(Input.self, from: Data(fields[1].utf8)) { _ in nil }
     default: throw Damage(line: String(line))
     }
   }
+
+  /// The line of an act as other beds' sessions have to know of it.
+  static func lineForOthers(_ act: Input) throws -> String {
+    "o\t" + String(decoding: try FoldedJSON.encode(act), as: UTF8.self)
+  }
+
+  /// Whether the line says again what a bed's own lines say, for other beds' sessions.
+  static func isForOthers(_ line: String) -> Bool { line.utf8.first == UInt8(ascii: "o") }
 
   /// What stands before the numbers of readings: the same for all that one monitor says.
   static func source(_ line: String) -> Substring? {

@@ -1,13 +1,15 @@
 import Glibc
-import GRDB
 
 /// What is read of a ledger while the station writes on.
 extension Ledger {
+  /// The same ledger, to read.
+  public var reading: LedgerFile { LedgerFile(pool, file) }
+
   /// Events with a higher number, in their order.
   public func events(
     after sequence: Int64, limit: Int
   ) async throws(LedgerError) -> [StoredEvent] {
-    try await read { try $0.events(after: sequence, limit: limit) }
+    try await reading.events(after: sequence, limit: limit)
   }
 
   /// Sessions, the last admitted first.
@@ -16,22 +18,14 @@ extension Ledger {
   public func sessions(
     limit: Int, before number: Int64? = nil
   ) async throws(LedgerError) -> [SessionSummary] {
-    try await read { try $0.sessions(limit: limit, before: number) }
+    try await reading.sessions(limit: limit, before: number)
   }
 
-  /// One session, whole, open or closed; nil: there is none of this id.
+  /// One session, whole, open or closed, with what waits to be written; nil: there is none of this
+  /// id.
   public func session(_ id: String) async throws(LedgerError) -> KeptSession? {
-    try await read { reader in try reader.sessionRow(id).map { try reader.session($0) } }
-  }
-
-  private func read<Value: Sendable>(
-    _ body: @escaping @Sendable (LedgerReader) throws -> Value
-  ) async throws(LedgerError) -> Value {
-    do {
-      return try await pool.read { try body(LedgerReader($0)) }
-    } catch {
-      throw LedgerError(error, file)
-    }
+    _ = await writeNow()
+    return try await reading.session(id)
   }
 }
 

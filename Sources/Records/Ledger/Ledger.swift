@@ -128,7 +128,14 @@ public final class Ledger: Sendable {
       inbox.add(LedgerInbox.Entry(batch, answer: nil))
       return inbox.failure.map { .failed($0) } ?? .durable
     }
-    return await withCheckedContinuation { continuation in
+    return await write(batch)
+  }
+
+  /// Writes what waits; for those who read it next.
+  func writeNow() async -> Durability { await write(LedgerBatch()) }
+
+  private func write(_ batch: LedgerBatch) async -> Durability {
+    await withCheckedContinuation { continuation in
       let answer = CommitAnswer(continuation)
       inbox.add(LedgerInbox.Entry(batch, answer: answer))
       let latest = DispatchTime.now() + .milliseconds(250)

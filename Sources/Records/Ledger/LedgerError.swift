@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import InfusionCore
 
 /// Why a ledger cannot be opened, copied or read: one line, with its file and what to do.
@@ -45,8 +46,10 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
       self = error
       return
     }
-    let text = DiskFault.text(error)
-    switch (error as? DatabaseError)?.resultCode {
+    // A full disk fails in more than one way while the log's index is made.
+    let isFull = (error as? DatabaseError)?.resultCode == .SQLITE_IOERR && DiskFault.isFull(file)
+    let text = isFull ? DiskFault.full : DiskFault.text(error)
+    switch isFull ? .SQLITE_FULL : (error as? DatabaseError)?.resultCode {
     case .SQLITE_FULL?:
       self.init(.full, file, text, remedy: "make room on the disk")
     case .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?, .SQLITE_IOERR?, .SQLITE_AUTH?:
@@ -77,10 +80,21 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// What the disk or the database refused, in words for a nurse's display.
 enum DiskFault {
+  static let full = "the disk is full"
+  /// A disk with less room counts as full, in bytes: the log and its index need as much.
+  private static let least: UInt = 65_536
+
+  static func isFull(_ file: String) -> Bool {
+    var room = statvfs()
+    return statvfs(file, &room) == 0 && room.f_bavail * room.f_frsize < least
+  }
+
   static func text(_ error: any Error) -> String {
-    guard let error = error as? DatabaseError else { return "\(error)".onOneLine }
+    guard let error = error as? DatabaseError else {
+      return shortened("\(error)".onOneLine, most: 120)
+    }
     switch error.resultCode {
-    case .SQLITE_FULL: return "the disk is full"
+    case .SQLITE_FULL: return full
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return "the ledger may not be written"
     case .SQLITE_CANTOPEN: return "the ledger cannot be opened"
     case .SQLITE_BUSY, .SQLITE_LOCKED: return "another program holds the ledger"

@@ -55,6 +55,26 @@ enum LedgerFolder {
     close(descriptor)
   }
 
+  /// A file that is there.
+  static func find(_ file: String) throws(LedgerError) {
+    guard access(file, R_OK) != 0 else { return }
+    guard errno != ENOENT, errno != ENOTDIR else { throw LedgerError.missing(file) }
+    let reason = String(cString: strerror(errno))
+    throw LedgerError(
+      .unreadable, file, "it cannot be read (\(reason))", remedy: "check who may read it")
+  }
+
+  /// Brings a file, and its name, to the disk.
+  static func synchronize(_ file: String) throws(LedgerError) {
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
+    for path in [file, folder] {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw unwritable(path) }
+      defer { close(descriptor) }
+      guard fsync(descriptor) == 0 else { throw unwritable(path) }
+    }
+  }
+
   private static func unwritable(_ file: String) -> LedgerError {
     let isFull = errno == ENOSPC || errno == EDQUOT
     let reason = String(cString: strerror(errno))

@@ -83,6 +83,9 @@ final class LedgerKeeper: Sendable {
           DELETE FROM snapshot
             WHERE number NOT IN (SELECT number FROM snapshot ORDER BY number DESC LIMIT 2)
           """)
+      let answers = snapshot.moment - LedgerReader.answersKept
+      try db.execute(
+        sql: "DELETE FROM answer WHERE moment < ?", arguments: [answers.milliseconds])
       let older = try Row.fetchOne(
         db, sql: "SELECT input, moment FROM snapshot ORDER BY number LIMIT 1")
       let isOnly = try Int.fetchOne(db, sql: "SELECT count(*) FROM snapshot") == 1
@@ -114,7 +117,7 @@ final class LedgerKeeper: Sendable {
   private func takeDown(upTo input: Int64) throws {
     let parts = try pool.read { db in
       let reader = LedgerReader(db)
-      let rows = try reader.rows(after: 0, upTo: input)
+      let rows = try reader.rows(after: 0, upTo: input, forOthers: true)
       let inputs = try rows.map { try reader.input($0).input }
       return try reader.unpackedSessions().map { session in
         let own = zip(rows, inputs).filter { session.concerns($0, $1) }.map(\.0)

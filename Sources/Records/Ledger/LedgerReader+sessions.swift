@@ -15,16 +15,20 @@ extension LedgerReader {
     /// Whether an input belongs to the session.
     func concerns(_ row: PackedInputs.Row, _ input: Input) -> Bool {
       guard row.number >= firstInput, row.number <= lastInput ?? .max else { return false }
+      if InputText.isForOthers(row.line) { return !isOwn(input) }
       return switch input {
-      case .readings(let bed, _, _): summary.beds.contains(bed)
-      case .act(let bed, let verb, _): summary.beds.contains(bed) || isStationWide(verb)
+      case .readings, .act: isOwn(input)
       case .machine, .station, .setUp: true
       case .time: false
       }
     }
 
-    private func isStationWide(_ verb: Verb) -> Bool {
-      if case .rebind = verb { true } else { false }
+    private func isOwn(_ input: Input) -> Bool {
+      switch input {
+      case .readings(let bed, _, _), .act(let bed, _, _), .machine(let bed, _):
+        summary.beds.contains(bed)
+      case .station, .setUp, .time: false
+      }
     }
   }
 
@@ -93,7 +97,7 @@ extension LedgerReader {
       arguments: [number]
     ).flatMap(PackedInputs.unpack)
     let after = max(parts.last?.number ?? 0, row.firstInput - 1)
-    let rows = try rows(after: after, upTo: row.lastInput ?? .max)
+    let rows = try rows(after: after, upTo: row.lastInput ?? .max, forOthers: true)
     return try parts.filter { $0.number <= row.lastInput ?? .max }
       + rows.filter { row.concerns($0, try input($0).input) }
   }

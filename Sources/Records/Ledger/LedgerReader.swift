@@ -32,7 +32,11 @@ struct LedgerReader {
   }
 
   /// The rows of inputs after one number and up to another.
-  func rows(after first: Int64, upTo last: Int64 = .max) throws -> [PackedInputs.Row] {
+  ///
+  /// - Parameter forOthers: with those that only say again what another row says.
+  func rows(
+    after first: Int64, upTo last: Int64 = .max, forOthers: Bool = false
+  ) throws -> [PackedInputs.Row] {
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -40,7 +44,8 @@ struct LedgerReader {
         """, arguments: [first, last])
     var all: [PackedInputs.Row] = []
     while let row = try rows.next() {
-      all.append(PackedInputs.Row(number: row[0], moment: row[1], line: row[2]))
+      let row = PackedInputs.Row(number: row[0], moment: row[1], line: row[2])
+      if forOthers || !InputText.isForOthers(row.line) { all.append(row) }
     }
     return all
   }

@@ -35,6 +35,8 @@ public struct LedgerRecovery: Hashable, Sendable {
   /// Events that the core told when it was built, but that are not in the ledger: they were never
   /// said.
   public var untold: [Event] = []
+  /// Rows that cannot be read, and that the core was built without.
+  public var damagedRows = 0
   /// Readings and other inputs or events that could not be kept since the ledger was made.
   public var lost = Loss()
 
@@ -68,12 +70,19 @@ extension LedgerReader {
     recovery.bootID = try String.fetchOne(
       db, sql: "SELECT boot FROM start ORDER BY number DESC LIMIT 1")
     if let last = recovery.lastMoment {
-      recovery.answers = try answers(since: last - Self.answersKept)
+      recovery.answers = (try? answers(since: last - Self.answersKept)) ?? []
     }
     let row = try Row.fetchOne(db, sql: "SELECT sum(readings), sum(others) FROM lost")
     recovery.lost = LedgerRecovery.Loss(readings: row?[0] ?? 0, others: row?[1] ?? 0)
-    let snapshot = try rebuild(&recovery, tally, rules: rules)
-    return (recovery, snapshot)
+    do {
+      let snapshot = try rebuild(&recovery, tally, rules: rules)
+      return (recovery, snapshot)
+    } catch let error as DatabaseError {
+      throw error
+    } catch {
+      recovery.basis = .unreadable
+      return (recovery, nil)
+    }
   }
 
   private func rebuild(
@@ -88,11 +97,16 @@ extension LedgerReader {
     let rows =
       basis == .openSessions
       ? try openInputs(after: base.input) : try self.rows(after: base.input)
-    for row in rows { feed.feed(try input(row)) }
+    for row in rows {
+      // Patients are better watched without one input than not at all.
+      if let taken = try? input(row) { feed.feed(taken) } else { recovery.damagedRows += 1 }
+    }
     feed.finish()
     recovery.basis = basis
     recovery.core = feed.core
-    if basis != .openSessions { recovery.untold = try untold(feed.events, since: base.sequence) }
+    if basis != .openSessions, recovery.damagedRows == 0 {
+      recovery.untold = (try? untold(feed.events, since: base.sequence)) ?? []
+    }
     return LedgerSnapshot(
       core: feed.core, input: tally.lastInput, sequence: tally.lastSequence, moment: lastMoment)
   }
@@ -116,12 +130,19 @@ extension LedgerReader {
 
   /// The inputs of all sessions that are still taken down, each once, in order.
   private func openInputs(after input: Int64) throws -> [PackedInputs.Row] {
+    let sessions = try unpackedSessions()
     var rows: [Int64: PackedInputs.Row] = [:]
-    for session in try unpackedSessions() {
+    for session in sessions {
       for row in try sessionInputs(session) where row.number > input { rows[row.number] = row }
     }
     for row in try self.rows(after: input) { rows[row.number] = row }
-    return rows.values.sorted { $0.number < $1.number }
+    let beds = Set(sessions.flatMap(\.summary.beds))
+    // What a bed's own rows say is not to be said twice.
+    return try rows.values.sorted { $0.number < $1.number }.filter { row in
+      guard InputText.isForOthers(row.line) else { return true }
+      guard case .act(let bed, _, _) = try self.input(row).input else { return false }
+      return !beds.contains(bed)
+    }
   }
 
   /// Told events that have no row; one that was told twice has to have two.

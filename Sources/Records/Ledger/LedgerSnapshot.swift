@@ -46,7 +46,12 @@ extension LedgerReader {
     let isWhole = try base != nil || isWholeFromBeginning
     guard isWhole else { return nil }
     var feed = CoreFeed(base?.core ?? StationCore())
-    for row in try rows(after: base?.input ?? 0, upTo: input - 1) {
+    for row in try rows(after: base?.input ?? 0, upTo: input) {
+      guard row.number < input else {
+        // The turns before were settled; its own turn had begun.
+        feed.finish(before: Moment(milliseconds: row.moment))
+        continue
+      }
       feed.feed(try self.input(row))
     }
     return feed.core

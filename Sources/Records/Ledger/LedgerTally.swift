@@ -85,9 +85,13 @@ struct LedgerTally {
         admissions[bed] = admissions[bed] ?? lastInput
       }
       let line = try InputText.line(taken.input) { try setUp($0, texts, in: db) }
-      try db.cachedStatement(sql: "INSERT INTO input VALUES (?, ?, ?, ?)")
-        .execute(arguments: [lastInput, taken.moment.milliseconds, wall, line])
+      try insert(line, at: taken.moment, wall, in: db)
       lastMoment = taken.moment.milliseconds
+    }
+    for act in batch.events.compactMap(\.event.actForOthers) {
+      lastInput += 1
+      let moment = Moment(milliseconds: lastMoment ?? 0)
+      try insert(try InputText.lineForOthers(act), at: moment, wall, in: db)
     }
     for event in batch.events {
       try follow(event.event, admissions, wall, in: db)
@@ -101,6 +105,13 @@ struct LedgerTally {
           answer.owner, answer.key, answer.request, reply, answer.at.milliseconds,
         ])
     }
+  }
+
+  private func insert(
+    _ line: String, at moment: Moment, _ wall: Int64, in db: Database
+  ) throws {
+    try db.cachedStatement(sql: "INSERT INTO input VALUES (?, ?, ?, ?)")
+      .execute(arguments: [lastInput, moment.milliseconds, wall, line])
   }
 
   /// Time alone is an input of a turn that took nothing, and follows from the inputs of any other.

@@ -24,14 +24,21 @@ final class LedgerTexts: Sendable {
     }
   }
 
-  /// What a snapshot may hold.
-  var protocols: [FoldedJSON.Text] { state.withLock(\.protocols) }
+  /// What a snapshot may hold, the longest first.
+  var protocols: [FoldedJSON.Text] {
+    state.withLock(\.protocols).sorted { $0.body.count > $1.body.count }
+  }
 
   func body(_ hash: Int64) -> Data? { state.withLock { $0.kept[hash] } }
 
-  /// Keeps the protocols of a configuration, and gives their texts.
+  /// Keeps the protocols of a configuration, and gives their texts: each whole, and its rules, of
+  /// which every detector holds one.
   func keep(_ protocols: [TreatmentProtocol], in db: Database) throws -> [FoldedJSON.Text] {
-    let texts = try protocols.map { try FoldedJSON.Text($0) }
+    var texts = try protocols.map { try FoldedJSON.Text($0) }
+    for own in protocols {
+      texts += try own.continuous.map { try FoldedJSON.Text($0) }
+      texts += try own.cuff.map { try FoldedJSON.Text($0) }
+    }
     for text in texts {
       try insert(text, kind: "protocol", in: db)
       state.withLock { state in

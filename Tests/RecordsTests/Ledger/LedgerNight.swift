@@ -62,19 +62,27 @@ struct NightStation {
       inputs: taken.map { TakenInput($0, at: now) }, events: told, wall: wall)
   }
 
+  /// One turn that has something to keep.
+  mutating func batch(_ inputs: [Input], after span: Span = .seconds(1)) -> LedgerBatch {
+    turn(inputs, after: span) ?? LedgerBatch()
+  }
+
   mutating func act(_ text: String, bed: String = "1", after span: Span = .seconds(1)) throws
     -> LedgerBatch
   {
     guard case .verb(let verb, let by) = try RecordedAct(parsing: text) else {
       throw CocoaError(.formatting)
     }
-    return turn([.act(bed: bed, verb, by: by)], after: span) ?? LedgerBatch()
+    return batch([.act(bed: bed, verb, by: by)], after: span)
   }
 
   /// One second's readings of a bed.
-  static func readings(bed: String, hr: Double = 72, spo2: Double = 97) -> Input {
+  static func readings(
+    bed: String, monitor: String? = nil, hr: Double = 72, spo2: Double = 97
+  ) -> Input {
     .readings(
-      bed: bed, [Reading(.hr, .value(hr)), Reading(.spo2, .value(spo2))], monitor: "bay \(bed)")
+      bed: bed, [Reading(.hr, .value(hr)), Reading(.spo2, .value(spo2))],
+      monitor: monitor ?? "bay \(bed)")
   }
 }
 
@@ -110,20 +118,27 @@ struct LedgerNight {
     }
   }
 
+  /// What the bed's first monitor says, as readings of the bed that has it now.
   private mutating func readings(_ bed: String) -> Input {
     NightStation.readings(
-      bed: bed, hr: pick([41, 72, 72.25, 119, 0.1 + 0.2, 141]), spo2: pick([79, 89, 97, 98]))
+      bed: owner(bed), monitor: "bay \(bed)", hr: pick([41, 72, 72.25, 119, 0.1 + 0.2, 141]),
+      spo2: pick([79, 89, 97, 98]))
   }
 
   private mutating func cuff(_ bed: String) -> Input {
     let at = random.maybe(station.now - .seconds(7))
     return .readings(
-      bed: bed,
+      bed: owner(bed),
       [
         Reading(.sbp, .value(pick([120, 165, 185])), measuredAt: at),
         Reading(.dbp, .value(80), measuredAt: at),
         Reading(.map, Bool.random(using: &random) ? .value(95.5) : .absent(.invalid)),
       ], monitor: "bay \(bed)")
+  }
+
+  private func owner(_ bed: String) -> String {
+    let beds = station.core.beds
+    return beds.first { $0.setup.monitors.contains { $0.name == "bay \(bed)" } }?.name ?? bed
   }
 
   private func act(_ text: String, _ bed: String) throws -> Input {

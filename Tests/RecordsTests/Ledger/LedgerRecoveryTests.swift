@@ -15,7 +15,7 @@ import Vitals
     var night = try LedgerNight(seed: seed)
     var (ledger, recovery) = try folder.open("s1")
     #expect(recovery == LedgerRecovery())
-    _ = await ledger.commit(try #require(night.station.turn(night.station.firstInputs)))
+    _ = await ledger.commit(night.station.batch(night.station.firstInputs))
     for turn in 0..<240 {
       #expect(await ledger.commit(try night.next()) == .durable)
       if turn % 7 == 0 { await ledger.keep(night.station) }
@@ -38,7 +38,7 @@ import Vitals
     let folder = try DataFolder()
     var night = try LedgerNight(seed: 11)
     let (ledger, _) = try folder.open()
-    _ = await ledger.commit(try #require(night.station.turn(night.station.firstInputs)))
+    _ = await ledger.commit(night.station.batch(night.station.firstInputs))
     for turn in 0..<60 {
       let batch = try night.next()
       #expect(await ledger.commit(batch) == .durable)

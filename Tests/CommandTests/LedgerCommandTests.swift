@@ -1,0 +1,54 @@
+import Foundation
+import Records
+import Testing
+
+/// `infusionwatch ledger`
+@Suite struct LedgerCommandTests {
+  @Test func `a ledger is copied and checked, whether a station holds it or not`() async throws {
+    let folder = try StationFolder(monitorPort: 1502)
+    let (ledger, _) = try Ledger.open(
+      folder: folder.path("data"),
+      start: Ledger.Start(id: "s1", bootID: "b1", wall: 0, rules: "r"))
+    let copy = folder.path("copy.sqlite")
+    let backup = try run("backup", copy, folder)
+    #expect(backup.status == 0)
+    #expect(backup.output == "\(copy): ok\n")
+    await ledger.close()
+
+    let check = try run("check", folder)
+    #expect(check.status == 0)
+    #expect(check.output.hasSuffix("data/ledger.sqlite: ok (0 sessions, 0 events)\n"))
+    let again = try run("backup", copy, folder)
+    #expect(again.status == 69)
+    #expect(again.errors.hasSuffix("it is there already; name a file that is not there\n"))
+  }
+
+  @Test func `a ledger that is not there or is none has its exit status`() throws {
+    let folder = try StationFolder(monitorPort: 1502)
+    let missing = try run("check", folder)
+    #expect(missing.status == 69)
+    #expect(missing.errors.contains("data/ledger.sqlite: there is no ledger; name"))
+    try FileManager.default.createDirectory(
+      atPath: folder.path("data"), withIntermediateDirectories: true)
+    try Data(repeating: 65, count: 4096).write(
+      to: URL(filePath: folder.path("data/ledger.sqlite")))
+    let damaged = try run("check", folder)
+    #expect(damaged.status == 65)
+    #expect(damaged.errors.contains("it is no ledger; move it away"))
+    #expect(damaged.errors.split(separator: "\n").count == 1)
+  }
+
+  private func run(_ words: String..., folder: StationFolder) throws -> Program.Outcome {
+    try Program.run(["ledger"] + words + ["--config", folder.configuration])
+  }
+
+  private func run(_ word: String, _ folder: StationFolder) throws -> Program.Outcome {
+    try run(word, folder: folder)
+  }
+
+  private func run(
+    _ word: String, _ file: String, _ folder: StationFolder
+  ) throws -> Program.Outcome {
+    try run(word, file, folder: folder)
+  }
+}
