@@ -10,6 +10,8 @@ public struct DecodedBlock: Hashable, Sendable {
   public var heartbeat: UInt32?
   /// What the identity field said instead of the expected number; nil if all is well.
   public var unexpectedIdentity: UnexpectedIdentity?
+  /// Whether the patient presses the call button.
+  public var isCalling = false
 
   /// Another device than the configured one.
   public struct UnexpectedIdentity: Hashable, Sendable {
@@ -39,7 +41,8 @@ extension RegisterMap {
     return DecodedBlock(
       readings: readings, nibpAge: age,
       heartbeat: heartbeat.flatMap { $0.field.bits(in: registers) },
-      unexpectedIdentity: identity.flatMap { $0.unexpected(in: registers) })
+      unexpectedIdentity: identity.flatMap { $0.unexpected(in: registers) },
+      isCalling: call?.isPressed(in: registers) ?? false)
   }
 
   private func content(
@@ -62,6 +65,13 @@ extension RegisterMap.Identity {
   fileprivate func unexpected(in registers: [UInt16]) -> DecodedBlock.UnexpectedIdentity? {
     let found = field.value(in: registers)
     return found == expect ? nil : .init(expected: expect, found: found)
+  }
+}
+
+extension RegisterMap.Call {
+  fileprivate func isPressed(in registers: [UInt16]) -> Bool {
+    guard let bits = field.bits(in: registers) else { return false }
+    return (bits & (1 << UInt32(number)) != 0) == isSetWhenPressed
   }
 }
 

@@ -1,6 +1,7 @@
 public import Vitals
 
-/// One block of Modbus registers that holds a unit's vital signs, and where each of them lies.
+/// One block of Modbus registers, or of single bits, that holds a unit's vital signs, and where
+/// each of them lies.
 public struct RegisterMap: Hashable, Sendable {
   /// The table that is read; nothing here can write.
   public enum Table: String, CaseIterable, Sendable {
@@ -8,17 +9,29 @@ public struct RegisterMap: Hashable, Sendable {
     case holding
     /// Function 4.
     case input
+    /// Function 1; each entry is a bit.
+    case coil
+    /// Function 2; each entry is a bit.
+    case discrete
+
+    /// Whether an entry is a single bit, read as 0 or 1, and no register.
+    public var holdsBits: Bool {
+      switch self {
+      case .holding, .input: false
+      case .coil, .discrete: true
+      }
+    }
+
+    /// The most entries that one request can read (Modbus application protocol 1.1b3, 6.1 to 6.4).
+    public var mostEntries: Int { holdsBits ? 2000 : 125 }
   }
   /// The registers that one request reads.
   public struct Block: Hashable, Sendable {
-    /// The most registers that one request can read (Modbus application protocol 1.1b3, 6.3).
-    public static let mostRegisters = 125
-
-    /// Holding or input registers.
+    /// What is read.
     public var table: Table
     /// The address of the first register as it goes over the wire, counted from 0.
     public var start: UInt16
-    /// How many registers, at most `mostRegisters`.
+    /// How many registers, at most what the table allows.
     public var count: Int
 
     /// The registers that one request reads.
@@ -77,6 +90,22 @@ public struct RegisterMap: Hashable, Sendable {
       self.frozenAfter = frozenAfter
     }
   }
+  /// The bit of the patient's call button.
+  public struct Call: Hashable, Sendable {
+    /// Where the bit lies; in a table of bits, an entry.
+    public var field: RegisterField
+    /// 0 is the least significant bit, and an entry's only one.
+    public var number: Int
+    /// Whether the bit is set while the button is pressed; a contact that opens is the opposite.
+    public var isSetWhenPressed: Bool
+
+    /// A call button.
+    public init(field: RegisterField, number: Int = 0, isSetWhenPressed: Bool = true) {
+      self.field = field
+      self.number = number
+      self.isSetWhenPressed = isSetWhenPressed
+    }
+  }
   /// A number that names the device.
   public struct Identity: Hashable, Sendable {
     public var field: RegisterField
@@ -99,11 +128,13 @@ public struct RegisterMap: Hashable, Sendable {
   public var status: Status?
   public var heartbeat: Heartbeat?
   public var identity: Identity?
+  /// The patient's call button is `bed.call`.
+  public var call: Call?
 
   /// A block and its fields.
   public init(
     block: Block, vitals: [VitalField], nibpAge: RegisterField? = nil, status: Status? = nil,
-    heartbeat: Heartbeat? = nil, identity: Identity? = nil
+    heartbeat: Heartbeat? = nil, identity: Identity? = nil, call: Call? = nil
   ) {
     self.block = block
     self.vitals = vitals
@@ -111,5 +142,6 @@ public struct RegisterMap: Hashable, Sendable {
     self.status = status
     self.heartbeat = heartbeat
     self.identity = identity
+    self.call = call
   }
 }

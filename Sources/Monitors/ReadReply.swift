@@ -46,14 +46,16 @@ extension ReadReply {
       self = .exception(bytes[2])
     } else if bytes[1] != request.function {
       self = .wrong("function \(bytes[1]) instead of \(request.function)")
-    } else if Int(bytes[2]) != 2 * request.block.count || bytes.count != 3 + Int(bytes[2]) {
-      self = .wrong("\(bytes.count - 3) bytes instead of \(2 * request.block.count)")
+    } else if Int(bytes[2]) != request.replyBytes || bytes.count != 3 + Int(bytes[2]) {
+      self = .wrong("\(bytes.count - 3) bytes instead of \(request.replyBytes)")
+    } else if request.block.table.holdsBits {
+      self = .registers(
+        (0..<request.block.count).map { UInt16(bytes[3 + $0 / 8] >> UInt8($0 % 8) & 1) })
     } else {
       self = .registers(
         stride(from: 3, to: bytes.count, by: 2).map {
           UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
-        }
-      )
+        })
     }
   }
 }

@@ -16,13 +16,18 @@ public struct ReadRequest: Hashable, Sendable {
     self.block = block
   }
 
-  /// Function 3 or 4 (Modbus application protocol 1.1b3, 6.3 and 6.4).
+  /// A function that reads (Modbus application protocol 1.1b3, 6.1 to 6.4).
   var function: UInt8 {
     switch block.table {
+    case .coil: 1
+    case .discrete: 2
     case .holding: 3
     case .input: 4
     }
   }
+
+  /// How many bytes of data a whole reply has.
+  var replyBytes: Int { block.table.holdsBits ? (block.count + 7) / 8 : 2 * block.count }
 
   /// Unit, function, first register, count: what both kinds of frame carry.
   var body: [UInt8] {

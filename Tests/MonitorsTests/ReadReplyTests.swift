@@ -8,12 +8,12 @@ import Testing
   private let request = ReadRequest(
     unit: 1, block: RegisterMap.Block(table: .holding, start: 0x0102, count: 2))
 
-  @Test func `a request is function 3 or 4 and nothing else`() {
+  @Test func `a request is function 1 to 4, which read, and nothing else`() {
     #expect(request.frame(transaction: 0x0A0B) == hex("0A0B 0000 0006 01 03 0102 0002"))
     let input = ReadRequest(
       unit: 255, block: RegisterMap.Block(table: .input, start: 0, count: 125))
     #expect(input.frame(transaction: 1) == hex("0001 0000 0006 FF 04 0000 007D"))
-    #expect(Set(RegisterMap.Table.allCases.map(function)) == [3, 4])
+    #expect(Set(RegisterMap.Table.allCases.map(function)) == [1, 2, 3, 4])
   }
 
   @Test(arguments: [
@@ -34,6 +34,15 @@ import Testing
     case (.wrong(let found), .wrong(let start)): #expect(found.hasPrefix(start), "\(what)")
     default: #expect(reply == expected, "\(what)")
     }
+  }
+
+  @Test func `bits are read lowest first, and a short reply of them is refused`() {
+    let bits = ReadRequest(
+      unit: 1, block: RegisterMap.Block(table: .discrete, start: 0, count: 10))
+    let whole = ReadReply(frame: hex("0007 0000 0005 01 02 02 05 02"), to: bits, transaction: 7)
+    #expect(whole == .registers([1, 0, 1, 0, 0, 0, 0, 0, 0, 1]))
+    let short = ReadReply(frame: hex("0007 0000 0004 01 02 01 05"), to: bits, transaction: 7)
+    #expect(short == .wrong("1 bytes instead of 2"))
   }
 
   private func function(of table: RegisterMap.Table) -> UInt8 {

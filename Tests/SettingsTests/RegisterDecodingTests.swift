@@ -140,6 +140,17 @@ import Vitals
     #expect(block[.hr] == .value(72))
   }
 
+  @Test(arguments: [(0b1000, true, true), (0b0111, true, false), (0b1000, false, false)])
+  func `the call button is its bit, or the opposite`(bits: UInt16, whenSet: Bool, calls: Bool) {
+    var map = map
+    map.call = .init(
+      field: RegisterField(at: 5, type: .u16), number: 3, isSetWhenPressed: whenSet)
+    var registers = healthy
+    registers[5] = bits
+    #expect(map.decode(registers: registers).isCalling == calls)
+    #expect(!map.decode(registers: []).isCalling)
+  }
+
   @Test func `another device than the expected one is told`() {
     let other = decode([7: 4712]).unexpectedIdentity
     #expect(other?.expected == 4711)

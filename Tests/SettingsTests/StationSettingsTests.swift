@@ -60,6 +60,42 @@ import Vitals
             field: RegisterField(at: 7, type: .u16), frozenAfter: .seconds(10))))
   }
 
+  @Test func `a call button is a bit of the status, or a single bit of the same device`() throws {
+    let settings = try load(
+      """
+      [station]
+      name = "Infusion suite"
+      [[monitor]]
+      name = "bay-1"
+      bed = "1"
+      [monitor.modbus]
+      tcp = "127.0.0.1:1502"
+      unit = 1
+      block = {table = "holding", start = 0, count = 2}
+      [monitor.modbus.fields]
+      hr = {at = 0, type = "u16"}
+      status = {at = 1, type = "u16", bits = {0 = "hr.disconnected", 3 = "bed.call"}}
+      [[monitor]]
+      name = "bay-1-button"
+      bed = "1"
+      [monitor.modbus]
+      tcp = "127.0.0.1:1502"
+      unit = 1
+      block = {table = "discrete", start = 16, count = 8}
+      [monitor.modbus.fields]
+      call = {at = 4, pressed = 0}
+      """)
+    let calls = settings.monitors.map { monitor -> RegisterMap.Call? in
+      if case .modbus(let modbus) = monitor.link { modbus.map.call } else { nil }
+    }
+    #expect(
+      calls == [
+        .init(field: RegisterField(at: 1, type: .u16), number: 3),
+        .init(field: RegisterField(at: 4, type: .u16), isSetWhenPressed: false),
+      ])
+    #expect(settings.monitors.last?.vitals == [])
+  }
+
   @Test func `the shipped serial monitor takes its line's settings from its protocol`() throws {
     #expect(
       try shipped().monitors.last?.link

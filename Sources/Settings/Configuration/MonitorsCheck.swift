@@ -1,3 +1,4 @@
+import MonitorProtocols
 import Vitals
 
 /// What the monitors of one station have to do with each other.
@@ -45,7 +46,10 @@ struct MonitorsCheck {
           monitor, "the line \(mine.line.name) is set up in two ways, see “\(earlier.name)”",
           "write the same speed, parity and stop bits")
       }
-      if mine.unit == theirs.unit {
+      // A device may be read from two tables: its call button is a bit of its own.
+      let isOtherTable =
+        mine.map.block.table != theirs.map.block.table && monitor.settings.bed == earlier.bed
+      if mine.unit == theirs.unit, !isOtherTable {
         fault(
           monitor,
           "unit \(mine.unit) of \(mine.line.name) is the monitor “\(earlier.name)” already",

@@ -10,7 +10,7 @@ enum RegisterBlockReader {
   static func read(_ table: TableReader) -> RegisterMap.Block {
     let kind: RegisterMap.Table = table.required("table", .word(standIn: .holding))
     let start = table.required("start", .wholeNumber(in: 0...65_536))
-    let count = table.required("count", .wholeNumber(in: 1...RegisterMap.Block.mostRegisters))
+    let count = table.required("count", .wholeNumber(in: 1...kind.mostEntries))
     let base = table.optional("base", .wholeNumber(in: 0...1))
     let numbered = numbers(of: kind)
     let isNumber = numbered.contains(start)
@@ -31,10 +31,13 @@ enum RegisterBlockReader {
   }
 
   /// How makers number the first 9999 registers of a table.
-  private static func numbers(of table: RegisterMap.Table) -> ClosedRange<Int> {
+  private static func numbers(of table: RegisterMap.Table) -> Range<Int> {
     switch table {
-    case .holding: 40_001...49_999
-    case .input: 30_001...39_999
+    case .holding: 40_001..<50_000
+    case .input: 30_001..<40_000
+    case .discrete: 10_001..<20_000
+    // Their numbers are written without a leading digit, so they look like addresses.
+    case .coil: 0..<0
     }
   }
 }

@@ -27,25 +27,44 @@ struct RegisterMapReader {
     isBounded = blockTable.isSound("count")
     let missing = table.optional("missing", RegisterFieldReader.rawNumbers) ?? []
     let fields = table.requiredTable("fields")
+    guard !block.table.holdsBits else { return bits(of: fields) }
     var vitals: [RegisterMap.VitalField] = []
     for vital in VitalSign.allCases {
       guard let field = fields.table(vital.rawValue) else { continue }
       let number = RegisterFieldReader.number(field, missing: missing)
       vitals.append(RegisterMap.VitalField(vital, place(number, vital.rawValue, field)))
     }
+    let age = fields.table("nibp_age").map {
+      place(RegisterFieldReader.number($0, missing: missing), "nibp_age", $0)
+    }
+    let flags = fields.table("status").map { status($0) }
     let map = RegisterMap(
-      block: block, vitals: vitals,
-      nibpAge: fields.table("nibp_age").map {
-        place(RegisterFieldReader.number($0, missing: missing), "nibp_age", $0)
-      },
-      status: fields.table("status").map { status($0) },
+      block: block, vitals: vitals, nibpAge: age,
+      status: flags?.status,
       heartbeat: fields.table("heartbeat").map { heartbeat($0) },
-      identity: fields.table("expect").map { identity($0) })
-    if map.vitals.isEmpty, fields.isSound {
+      identity: fields.table("expect").map { identity($0) },
+      call: flags?.call)
+    if map.vitals.isEmpty, map.call == nil, fields.isSound {
       fields.fault(
         what: "no vital sign is read", remedy: "write at least one of hr, spo2, sbp, dbp, map")
     }
     return map
+  }
+
+  /// A table of bits has room for the patient's call and for nothing else.
+  private mutating func bits(of fields: TableReader) -> RegisterMap {
+    for key in fields.keys where key != "call" {
+      _ = fields.raw(key)
+      fields.fault(
+        key, what: "“\(key)” does not fit into a single bit",
+        remedy: "read it from a table “holding” or “input”")
+    }
+    let call = fields.requiredTable("call")
+    let entry = RegisterField(at: call.required("at", .wholeNumber(in: 0...65_535)), type: .u16)
+    let pressed = call.optional("pressed", .wholeNumber(in: 0...1)) ?? 1
+    return RegisterMap(
+      block: block, vitals: [],
+      call: .init(field: place(entry, "call", call), isSetWhenPressed: pressed == 1))
   }
 
   /// Notes a field that lies outside the block or on another one.
@@ -68,10 +87,16 @@ struct RegisterMapReader {
     return field
   }
 
-  private mutating func status(_ table: TableReader) -> RegisterMap.Status {
+  private mutating func status(
+    _ table: TableReader
+  ) -> (status: RegisterMap.Status, call: RegisterMap.Call?) {
     let field = place(RegisterFieldReader.bits(table), "status", table)
-    let bits = StatusBitReader(count: field.type.registers * 16).read(table.requiredTable("bits"))
-    return RegisterMap.Status(field: field, bits: bits)
+    let bits = StatusBitReader(count: field.type.registers * 16)
+      .read(table.requiredTable("bits"))
+    return (
+      RegisterMap.Status(field: field, bits: bits.bits),
+      bits.call.map { RegisterMap.Call(field: field, number: $0) }
+    )
   }
 
   private mutating func heartbeat(_ table: TableReader) -> RegisterMap.Heartbeat {

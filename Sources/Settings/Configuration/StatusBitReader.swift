@@ -6,8 +6,11 @@ struct StatusBitReader {
   /// How many bits the field has.
   var count: Int
 
-  /// The bits, lowest first; their faults are noted.
-  func read(_ table: TableReader) -> [RegisterMap.Status.Bit] {
+  /// What the bit of the patient's call button is called.
+  private static let callWord = "bed.call"
+
+  /// The bits, lowest first, and the one of the call button; their faults are noted.
+  func read(_ table: TableReader) -> (bits: [RegisterMap.Status.Bit], call: Int?) {
     let numbers = (0..<count).filter { table.has("\($0)") }
     for key in table.keys where !numbers.contains(where: { "\($0)" == key }) {
       _ = table.raw(key)
@@ -15,18 +18,28 @@ struct StatusBitReader {
         key, what: "“\(key)” is no bit of this field",
         remedy: "write a number from 0 to \(count - 1)")
     }
-    return numbers.compactMap { number in
+    var bits: [RegisterMap.Status.Bit] = []
+    var call: Int?
+    for number in numbers {
       let text = table.required("\(number)", Self.meaning)
-      guard let (vitals, reason) = Self.parse(text) else { return nil }
-      return RegisterMap.Status.Bit(number: number, vitals: vitals, reason: reason)
+      if let (vitals, reason) = Self.parse(text) {
+        bits.append(RegisterMap.Status.Bit(number: number, vitals: vitals, reason: reason))
+      } else if text == Self.callWord {
+        table.check(
+          call == nil, "\(number)", what: "“\(text)” is bit \(call ?? 0) already",
+          remedy: "remove one of the two")
+        call = number
+      }
     }
+    return (bits, call)
   }
 
   private static var meaning: Shape<String> {
     let reasons = AbsenceReason.allCases.map(\.rawValue).joined(separator: ", ")
     return .text(
-      "“TARGET.REASON”, one of hr, spo2, nibp, sbp, dbp, map and one of \(reasons)",
-      where: { parse($0) != nil })
+      "“TARGET.REASON”, one of hr, spo2, nibp, sbp, dbp, map and one of \(reasons)"
+        + ", or “\(callWord)”",
+      where: { parse($0) != nil || $0 == callWord })
   }
 
   private static func parse(_ text: String) -> (vitals: [VitalSign], reason: AbsenceReason)? {
