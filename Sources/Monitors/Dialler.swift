@@ -2,12 +2,14 @@ import Glibc
 
 /// Opens a TCP connection within a bound.
 struct Dialler {
-  /// All addresses of a name together take at most this long; resolving the name is the
-  /// resolver's own time.
+  /// All addresses of a name together take at most this long.
   static let milliseconds: Int64 = 2000
+  /// A peer that is gone without a word is noticed after this long, even between two polls.
+  static let longestSilence: Int32 = 10_000
+  /// An idle connection is looked at after this many seconds, so often, before it is given up.
+  private static let keepAlive = (idle: Int32(5), interval: Int32(2), count: Int32(2))
 
-  let host: String
-  let port: UInt16
+  let lookup: NameLookup
   let stop: StopSignal
 
   /// Why there is no connection.
@@ -17,37 +19,29 @@ struct Dialler {
 
   /// A connected, non-blocking descriptor; whoever gets it closes it.
   func dial() throws(Failure) -> Int32 {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    hints.ai_flags = AI_ADDRCONFIG
-    var list: UnsafeMutablePointer<addrinfo>?
-    let error = getaddrinfo(host, String(port), &hints, &list)
-    guard error == 0 else {
-      throw Failure(reason: "no address for \(host): \(String(cString: gai_strerror(error)))")
-    }
-    defer { freeaddrinfo(list) }
+    let addresses = try lookup.addresses(stop: stop)
     let until = monotonicMilliseconds() + Self.milliseconds
-    var failure = Failure(reason: "no address for \(host)")
-    var next = list
-    while let address = next {
+    var failure = Failure(reason: "the name has no address")
+    for (index, address) in addresses.enumerated() {
+      // One address that does not answer leaves time for those after it.
+      let left = (until - monotonicMilliseconds()) / Int64(addresses.count - index)
       do throws(Failure) {
-        return try connect(to: address.pointee, until: until)
+        return try connect(to: address, milliseconds: left)
       } catch {
         failure = error
       }
-      next = address.pointee.ai_next
     }
     throw failure
   }
 
-  private func connect(to address: addrinfo, until: Int64) throws(Failure) -> Int32 {
-    let kind = address.ai_socktype | Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = socket(address.ai_family, kind, address.ai_protocol)
+  private func connect(to address: SocketAddress, milliseconds: Int64) throws(Failure) -> Int32 {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(address.family, kind, 0)
     guard descriptor >= 0 else { throw Failure(reason: errorText(errno)) }
-    var error = Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 ? 0 : errno
+    setOptions(of: descriptor)
+    var error = address.withSystemAddress { Glibc.connect(descriptor, $0, $1) } == 0 ? 0 : errno
     if error == EINPROGRESS {
-      let left = until - monotonicMilliseconds()
-      switch stop.wait(for: descriptor, events: POLLOUT, milliseconds: left) {
+      switch stop.wait(for: descriptor, events: POLLOUT, milliseconds: milliseconds) {
       case .ready: error = pendingError(of: descriptor)
       case .timeout: error = ETIMEDOUT
       case .stopped: error = ECANCELED
@@ -57,13 +51,21 @@ struct Dialler {
       close(descriptor)
       throw Failure(reason: errorText(error))
     }
-    let on: Int32 = 1
-    for (level, option) in [(Int32(IPPROTO_TCP), TCP_NODELAY), (SOL_SOCKET, SO_KEEPALIVE)] {
-      _ = withUnsafePointer(to: on) {
+    return descriptor
+  }
+
+  private func setOptions(of descriptor: Int32) {
+    let tcp = Int32(IPPROTO_TCP)
+    let options = [
+      (tcp, TCP_NODELAY, 1), (SOL_SOCKET, SO_KEEPALIVE, 1),
+      (tcp, TCP_KEEPIDLE, Self.keepAlive.idle), (tcp, TCP_KEEPINTVL, Self.keepAlive.interval),
+      (tcp, TCP_KEEPCNT, Self.keepAlive.count), (tcp, TCP_USER_TIMEOUT, Self.longestSilence),
+    ]
+    for (level, option, value) in options {
+      _ = withUnsafePointer(to: value) {
         setsockopt(descriptor, level, option, $0, socklen_t(MemoryLayout<Int32>.size))
       }
     }
-    return descriptor
   }
 
   private func pendingError(of descriptor: Int32) -> Int32 {

@@ -6,6 +6,8 @@ struct HeartbeatWatch: Hashable, Sendable {
   private var last: UInt32?
   private var movedAt: Moment?
   private(set) var isFrozen = false
+  /// The station may remember from an earlier run that it was frozen.
+  private var isToldToMove = false
 
   /// Unmoved for `limit` is frozen.
   init(frozenAfter limit: Span) { self.limit = limit }
@@ -13,10 +15,12 @@ struct HeartbeatWatch: Hashable, Sendable {
   /// Takes the number of one poll and tells whether it froze or moves again.
   mutating func took(_ bits: UInt32?, at now: Moment) -> MonitorReport.News? {
     guard let since = movedAt, bits == last else {
+      let isFirst = movedAt == nil
       last = bits
       movedAt = now
-      guard isFrozen else { return nil }
+      guard !isFirst, isFrozen || !isToldToMove else { return nil }
       isFrozen = false
+      isToldToMove = true
       return .moving
     }
     guard !isFrozen, now - since >= limit else { return nil }

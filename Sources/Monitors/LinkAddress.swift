@@ -4,6 +4,13 @@ public enum LinkAddress: Hashable, Sendable {
   case tcp(host: String, port: UInt16)
   /// Modbus RTU on a serial line.
   case rtu(SerialLine)
+
+  var isSerial: Bool {
+    switch self {
+    case .tcp: false
+    case .rtu: true
+    }
+  }
 }
 
 /// A serial line with 8 data bits.

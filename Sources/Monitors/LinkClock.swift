@@ -17,4 +17,9 @@ public struct LinkClock: Sendable {
   func realMilliseconds(until moment: Moment) -> Int64 {
     Int64((Double((moment - now()).milliseconds) / speed).rounded(.up))
   }
+
+  /// How far the clock runs on in this much real time.
+  func span(ofReal span: Span) -> Span {
+    .milliseconds(Int64((Double(span.milliseconds) * speed).rounded(.up)))
+  }
 }

@@ -3,41 +3,46 @@ import Vitals
 /// What a link knows of its units and does next; the thread only carries it out.
 struct LinkRound {
   private let units: [MonitoredUnit]
+  private let isSerial: Bool
   private var polls: PollPlan
   private var watches: [UnitWatch]
-  private var backOffs: [BackOff]
-  private var generator = SystemRandomNumberGenerator()
 
-  /// Every unit is due at once.
-  init(_ plan: LinkPlan, from now: Moment) {
+  /// Every unit is due at once. The clock runs `speed` times faster than real time.
+  init(_ plan: LinkPlan, from now: Moment, speed: Double = 1) {
     units = plan.units
-    polls = PollPlan(every: units.map(\.every), from: now)
+    isSerial = plan.address.isSerial
+    polls = PollPlan(plan, from: now, speed: speed)
     watches = units.map(UnitWatch.init)
-    backOffs = units.map { _ in BackOff() }
   }
 
-  /// The unit that is due next, and when.
-  var next: (unit: Int, at: Moment) { polls.next }
+  /// The request that comes next.
+  func next(at now: Moment) -> PollPlan.Turn { polls.next(at: now) }
 
   /// No connection: every unit on the link is out of reach.
   mutating func notConnected(_ reason: String, at now: Moment) -> [MonitorReport] {
-    let wait = backOffs[polls.next.unit].failed(by: &generator)
+    polls.notConnected(at: now)
     return units.indices.flatMap { unit in
-      polls.failed(unit, at: now, wait: wait)
-      return reports(watches[unit].took(.unreachable(reason), at: now), of: unit, at: now)
+      reports(watches[unit].took(.unreachable(reason), at: now), of: unit, at: now)
     }
   }
 
   /// One unit was polled.
   mutating func took(_ outcome: PollOutcome, of unit: Int, at now: Moment) -> [MonitorReport] {
+    let outcome = judged(outcome, of: unit)
     switch outcome {
-    case .registers, .busy:
-      backOffs[unit].answered()
-      polls.answered(unit, at: now)
-    case .refused, .unreachable, .garbled:
-      polls.failed(unit, at: now, wait: backOffs[unit].failed(by: &generator))
+    case .registers, .doubtful: polls.answered(unit, at: now)
+    case .busy: polls.busy(unit, at: now)
+    case .unreachable: polls.failed(unit, wasSilent: true, at: now)
+    case .refused, .garbled: polls.failed(unit, wasSilent: false, at: now)
     }
     return reports(watches[unit].took(outcome, at: now), of: unit, at: now)
+  }
+
+  /// A serial frame does not say which request it answers: the first answer after a failure may be
+  /// a late one, and is not used.
+  private func judged(_ outcome: PollOutcome, of unit: Int) -> PollOutcome {
+    guard case .registers = outcome, isSerial, polls.hasFailed(unit) else { return outcome }
+    return .doubtful
   }
 
   private func reports(

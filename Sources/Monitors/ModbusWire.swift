@@ -5,7 +5,14 @@ import Vitals
 
 /// One link's connection: opened when it is needed, closed after every doubt.
 struct ModbusWire: ~Copyable {
-  private let address: LinkAddress
+  /// How a connection comes to be.
+  private enum Opener {
+    case tcp(Dialler)
+    case rtu(TtyOpener)
+  }
+
+  private let opener: Opener
+  private let isSerial: Bool
   private let stop: StopSignal
   private let low: LowDescriptor
   private let context: OpaquePointer
@@ -18,14 +25,20 @@ struct ModbusWire: ~Copyable {
   /// The low descriptor is reserved here, for the life of the link.
   init(_ address: LinkAddress, stop: StopSignal) throws(LinkError) {
     let low = try LowDescriptor()
-    let made =
-      switch address {
-      case .tcp: modbus_context_tcp()
-      case .rtu: modbus_context_rtu()
-      }
+    let made = address.isSerial ? modbus_context_rtu() : modbus_context_tcp()
     guard let made else { throw .system("modbus context", errorNumber: ENOMEM) }
+    do throws(LinkError) {
+      switch address {
+      case .tcp(let host, let port):
+        opener = .tcp(Dialler(lookup: try NameLookup(host: host, port: port), stop: stop))
+      case .rtu(let line): opener = .rtu(TtyOpener(line: line))
+      }
+    } catch {
+      modbus_context_free(made)
+      throw error
+    }
     modbus_use(made, low.number)
-    self.address = address
+    isSerial = address.isSerial
     self.stop = stop
     self.low = low
     context = made
@@ -42,12 +55,11 @@ struct ModbusWire: ~Copyable {
     if isOpen { return nil }
     do throws(Dialler.Failure) {
       let fresh: Int32
-      switch address {
-      case .tcp(let host, let port):
-        fresh = try Dialler(host: host, port: port, stop: stop).dial()
-      case .rtu(let line):
+      switch opener {
+      case .tcp(let dialler): fresh = try dialler.dial()
+      case .rtu(let tty):
         awaitQuiet()
-        fresh = try TtyOpener(line: line).open()
+        fresh = try tty.open()
       }
       isOpen = low.take(fresh)
       keepQuiet(for: settle)
@@ -58,18 +70,14 @@ struct ModbusWire: ~Copyable {
   }
 
   /// Sends one request and waits for its reply. The connection must be open.
-  mutating func exchange(
-    _ request: ReadRequest, timeout: Span, _ manners: MonitoredUnit.Manners
-  ) -> PollOutcome {
+  mutating func exchange(_ request: ReadRequest, timeout: Span, gap: Span) -> PollOutcome {
     awaitQuiet()
     let until = monotonicMilliseconds() + timeout.milliseconds
     let outcome = send(request) ?? receive(request, until: until)
-    keepQuiet(for: manners.gap)
+    keepQuiet(for: gap)
     if !outcome.keepsConnection {
       close()
-      if case .rtu = address { keepQuiet(for: timeout * 2) }
-    } else if manners.closesBetweenPolls {
-      close()
+      if isSerial { keepQuiet(for: timeout * 2) }
     }
     return outcome
   }
@@ -91,22 +99,20 @@ struct ModbusWire: ~Copyable {
   /// Between two requests nothing may come: a waiting byte is a late or a foreign answer, and a
   /// closed connection is only seen by looking.
   private func isStale() -> Bool {
-    switch address {
-    case .tcp: stop.wait(for: low.number, milliseconds: 0) == .ready
-    case .rtu: tcflush(low.number, TCIFLUSH) != 0
-    }
+    isSerial
+      ? tcflush(low.number, TCIFLUSH) != 0
+      : stop.wait(for: low.number, milliseconds: 0) == .ready
   }
 
   private mutating func send(_ request: ReadRequest) -> PollOutcome? {
     let sent: Int
-    switch address {
-    case .tcp:
+    if isSerial {
+      sent = Int(modbus_send(context, request.body, Int32(request.body.count)))
+    } else {
       transaction &+= 1
       let frame = request.frame(transaction: transaction)
       let count = Glibc.send(low.number, frame, frame.count, Int32(MSG_NOSIGNAL))
       sent = count == frame.count ? count : -Int(errno)
-    case .rtu:
-      sent = Int(modbus_send(context, request.body, Int32(request.body.count)))
     }
     return sent > 0 ? nil : .unreachable(errorText(Int32(-sent)))
   }
@@ -122,13 +128,11 @@ struct ModbusWire: ~Copyable {
     let count = modbus_await_reply(context, Int32(request.unit), left, &frame)
     guard count > 0 else { return failure(-count) }
     let received = Array(frame.prefix(Int(count)))
-    switch address {
-    case .tcp:
-      return PollOutcome(ReadReply(frame: received, to: request, transaction: transaction))
-    case .rtu:
-      // The checksum was right, and is not part of the body.
-      return PollOutcome(ReadReply(body: received.dropLast(2), to: request))
-    }
+    // The checksum of a serial frame was right, and is not part of the body.
+    return PollOutcome(
+      isSerial
+        ? ReadReply(body: received.dropLast(2), to: request)
+        : ReadReply(frame: received, to: request, transaction: transaction))
   }
 
   private func failure(_ error: Int32) -> PollOutcome {

@@ -7,11 +7,16 @@ public import Vitals
 ///
 /// libmodbus blocks; here it blocks nobody else. What this link meets the others do not notice.
 public final class MonitorLink: Sendable {
-  /// A link that was told to stop is waited for at most this long; resolving a name can take
-  /// longer, and then the thread ends by itself.
+  /// A link that was told to stop is waited for at most this long.
   public static let longestStop = Duration.seconds(1)
 
-  private let plan: LinkPlan
+  /// A thread that comes round later than it said by more than this, in real time, is stuck.
+  public static let grace = Span.seconds(5)
+  /// With less time than this until the next poll a connection is kept open in any case.
+  private static let shortestRest: Int64 = 50
+
+  /// What the link was started with.
+  public let plan: LinkPlan
   private let clock: LinkClock
   private let queue: ReportQueue
   private let stopSignal: StopSignal
@@ -20,6 +25,8 @@ public final class MonitorLink: Sendable {
   private let isRunning = Atomic(true)
   /// The moment of the last turn of the thread's loop, in milliseconds.
   private let turnedAt: Atomic<Int64>
+  /// The moment by which the thread comes round again, in milliseconds.
+  private let promisedAt: Atomic<Int64>
 
   /// Starts the thread; from now on the queue is told what the monitors say.
   public init(_ plan: LinkPlan, clock: LinkClock, queue: ReportQueue) throws(LinkError) {
@@ -28,6 +35,7 @@ public final class MonitorLink: Sendable {
     self.queue = queue
     stopSignal = try StopSignal()
     turnedAt = Atomic(clock.now().milliseconds)
+    promisedAt = Atomic(clock.now().milliseconds)
     let wire = try ModbusWire(plan.address, stop: stopSignal)
     lowDescriptor = wire.descriptor
     let start = Unmanaged.passRetained(Start(link: self, wire: wire))
@@ -38,8 +46,14 @@ public final class MonitorLink: Sendable {
     }
   }
 
-  /// When the thread last came round: it does so within a poll and its time-outs.
+  /// When the thread last came round.
   public var lastTurn: Moment { Moment(milliseconds: turnedAt.load(ordering: .relaxed)) }
+
+  /// Whether the thread has not come round by the moment that it gave itself.
+  public func isLate(at now: Moment) -> Bool {
+    let promised = Moment(milliseconds: promisedAt.load(ordering: .relaxed))
+    return now > promised + clock.span(ofReal: Self.grace)
+  }
 
   /// Whether the thread has ended.
   var hasEnded: Bool { !isRunning.load(ordering: .acquiring) }
@@ -63,30 +77,50 @@ public final class MonitorLink: Sendable {
   }
 
   fileprivate func run(_ wire: consuming ModbusWire) {
-    var round = LinkRound(plan, from: clock.now())
+    var round = LinkRound(plan, from: clock.now(), speed: clock.speed)
     while true {
-      turnedAt.store(clock.now().milliseconds, ordering: .relaxed)
-      let next = round.next
-      let wait = clock.realMilliseconds(until: next.at)
+      let turn = round.next(at: clock.now())
+      let wait = clock.realMilliseconds(until: turn.at)
+      if plan.closesBetweenPolls, wait > Self.shortestRest { wire.close() }
+      cameRound(in: .milliseconds(max(0, wait)) + plan.longestPoll)
       guard stopSignal.wait(for: nil, milliseconds: wait) == .timeout else { break }
-      let unit = plan.units[next.unit]
+      let unit = plan.units[turn.unit]
       if let reason = wire.open(settle: unit.manners.settle) {
         guard !stopSignal.isGiven else { break }
         queue.add(round.notConnected(reason, at: clock.now()))
       } else {
         let request = ReadRequest(unit: unit.unit, block: unit.map.block)
-        let outcome = wire.exchange(
-          request, timeout: unit.timeout, unit.manners)
+        let outcome = wire.exchange(request, timeout: turn.patience, gap: unit.manners.gap)
         guard !stopSignal.isGiven else { break }
-        queue.add(round.took(outcome, of: next.unit, at: clock.now()))
+        queue.add(round.took(outcome, of: turn.unit, at: clock.now()))
       }
     }
     wire.close()
   }
 
+  /// The thread came round, and will again within this real time.
+  private func cameRound(in span: Span) {
+    let now = clock.now()
+    turnedAt.store(now.milliseconds, ordering: .relaxed)
+    promisedAt.store((now + clock.span(ofReal: span)).milliseconds, ordering: .relaxed)
+  }
+
   fileprivate func didEnd() {
     isRunning.store(false, ordering: .releasing)
     ended.open()
+  }
+}
+
+extension LinkPlan {
+  /// One device that wants others to connect between two polls is reason enough.
+  fileprivate var closesBetweenPolls: Bool { units.contains(where: \.manners.closesBetweenPolls) }
+
+  /// How long a poll can take, from before the connection to after the last time-out.
+  fileprivate var longestPoll: Span {
+    let connection = Span.milliseconds(NameLookup.milliseconds + Dialler.milliseconds)
+    // On a serial line a failure is followed by twice its time of quiet.
+    let waits = units.map { $0.timeout * 3 + $0.manners.settle + $0.manners.gap }
+    return connection + (waits.max() ?? .zero)
   }
 }
 

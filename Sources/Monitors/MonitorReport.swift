@@ -26,6 +26,8 @@ public struct MonitorReport: Hashable, Sendable {
     case cuffFailed
     /// A cuff measurement began.
     case cuffInflating
+    /// The patient pressed the call button.
+    case call
   }
 
   /// The monitor's name in the configuration.
@@ -50,7 +52,7 @@ public struct MonitorReport: Hashable, Sendable {
     switch news {
     case .readings: true
     case .linkUp, .linkDown, .garbled, .clear, .frozen, .moving, .identity, .identityOK,
-      .cuffFailed, .cuffInflating:
+      .cuffFailed, .cuffInflating, .call:
       false
     }
   }

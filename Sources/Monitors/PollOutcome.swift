@@ -2,6 +2,8 @@
 enum PollOutcome: Hashable, Sendable {
   /// The block, whole.
   case registers([UInt16])
+  /// A whole block that may answer an earlier request: alive, no values this time.
+  case doubtful
   /// Alive, but without an answer this time (exceptions 5 and 6): no values, no fault.
   case busy
   /// An answer that says that the monitor, or this block of it, is not there.
@@ -27,7 +29,7 @@ extension PollOutcome {
   /// Whether the connection can be used again; after anything else a late answer could follow.
   var keepsConnection: Bool {
     switch self {
-    case .registers, .busy, .refused: true
+    case .registers, .doubtful, .busy, .refused: true
     case .unreachable, .garbled: false
     }
   }

@@ -47,6 +47,11 @@ struct TtyOpener {
     cfsetispeed(&settings, speed)
     cfsetospeed(&settings, speed)
     guard tcsetattr(descriptor, TCSANOW, &settings) == 0 else { throw failure("set up") }
+    // The call succeeds if anything at all could be set.
+    var set = termios()
+    guard tcgetattr(descriptor, &set) == 0, cfgetispeed(&set) == speed else {
+      throw Dialler.Failure(reason: "\(line.device) does not take the speed \(line.baud)")
+    }
     tcflush(descriptor, TCIOFLUSH)
   }
 
@@ -57,7 +62,7 @@ struct TtyOpener {
   private static func speed(_ baud: Int) -> speed_t? {
     let speeds: [Int: Int32] = [
       1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19200: B19200, 38400: B38400,
-      57600: B57600, 115200: B115200,
+      57600: B57600, 115200: B115200, 230400: B230400, 460800: B460800, 921600: B921600,
     ]
     return speeds[baud].map(speed_t.init)
   }

@@ -5,61 +5,74 @@ import Vitals
 struct UnitWatch: Hashable, Sendable {
   /// A lost reply is no lost link: it is told after this many failures running.
   static let failuresUntilTold = 2
+  /// A monitor that only says that it is busy is as good as lost after this long.
+  static let longestBusy = Span.seconds(60)
 
   /// What was told last.
   private enum Standing: Hashable {
     /// Nothing yet. Can become: up, down, garbled.
     case unknown
-    /// It answers. Can become: down, garbled.
+    /// It answers. Can become: down, busy, garbled.
     case up
     /// It does not answer. Can become: up, garbled.
     case down
+    /// It has said nothing but that it is busy for too long; told as down. Can become: up, garbled.
+    case busy
     /// It is not understood. Can become: up, down.
     case garbled
   }
 
-  private let map: RegisterMap
-  private let vitals: [VitalSign]
   private var standing = Standing.unknown
   private var failures = 0
   private var garbledRunning = 0
   private var unreachableRunning = 0
-  private var cuff = CuffWatch()
-  private var heartbeat: HeartbeatWatch?
-  private var foreign: DecodedBlock.UnexpectedIdentity?
+  private var busySince: Moment?
+  private var block: BlockWatch
 
   /// A unit of which nothing is known yet.
-  init(_ unit: MonitoredUnit) {
-    map = unit.map
-    vitals = unit.vitals
-    heartbeat = unit.map.heartbeat.map { HeartbeatWatch(frozenAfter: $0.frozenAfter) }
-  }
+  init(_ unit: MonitoredUnit) { block = BlockWatch(unit) }
 
   /// Takes the outcome of one poll and tells what is news, in the order in which it is told.
   mutating func took(_ outcome: PollOutcome, at now: Moment) -> [MonitorReport.News] {
     switch outcome {
-    case .registers(let registers): answered(at: now) + told(registers, at: now)
-    case .busy: answered(at: now)
-    case .refused(let reason), .unreachable(let reason): unreachable(reason)
-    case .garbled(let reason): garbled(reason)
+    case .registers(let registers): return answered(at: now) + block.took(registers, at: now)
+    case .doubtful: return answered(at: now)
+    case .busy: return busy(at: now)
+    case .refused(let reason), .unreachable(let reason): return unreachable(reason)
+    case .garbled(let reason): return garbled(reason)
     }
   }
 
   private mutating func answered(at now: Moment) -> [MonitorReport.News] {
+    busySince = nil
     failures = 0
     garbledRunning = 0
     unreachableRunning = 0
     defer { standing = .up }
     switch standing {
     case .up: return []
-    case .unknown: return [.linkUp]
-    case .down:
-      heartbeat?.linkWasLost(at: now)
+    // The station may remember from an earlier run that it was not understood.
+    case .unknown: return [.linkUp, .clear]
+    case .down, .busy:
+      block.linkWasLost(at: now)
       return [.linkUp]
     case .garbled:
-      heartbeat?.linkWasLost(at: now)
+      block.linkWasLost(at: now)
       return [.clear]
     }
+  }
+
+  /// Busy is alive, but it is no news for ever.
+  private mutating func busy(at now: Moment) -> [MonitorReport.News] {
+    let since = busySince ?? now
+    let isLost = now - since >= Self.longestBusy
+    guard standing != .busy, !isLost else {
+      defer { standing = .busy }
+      let seconds = Int64(Self.longestBusy.seconds)
+      return standing == .busy ? [] : [.linkDown(reason: "busy for \(seconds) s")]
+    }
+    defer { busySince = since }
+    return answered(at: now)
   }
 
   private mutating func unreachable(_ reason: String) -> [MonitorReport.News] {
@@ -70,12 +83,13 @@ struct UnitWatch: Hashable, Sendable {
     case .unknown, .up:
       guard failures >= Self.failuresUntilTold else { return [] }
       standing = .down
+      busySince = nil
       return [.linkDown(reason: reason)]
     case .garbled:
       guard unreachableRunning >= Self.failuresUntilTold else { return [] }
       standing = .down
       return [.clear, .linkDown(reason: reason)]
-    case .down: return []
+    case .down, .busy: return []
     }
   }
 
@@ -88,41 +102,11 @@ struct UnitWatch: Hashable, Sendable {
       guard failures >= Self.failuresUntilTold else { return [] }
       standing = .garbled
       return [.garbled(reason: reason)]
-    case .down:
+    case .down, .busy:
       guard garbledRunning >= Self.failuresUntilTold else { return [] }
       standing = .garbled
       return [.linkUp, .garbled(reason: reason)]
     case .garbled: return []
     }
-  }
-
-  private mutating func told(_ registers: [UInt16], at now: Moment) -> [MonitorReport.News] {
-    let block = map.decode(registers: registers)
-    var news = identity(block.unexpectedIdentity)
-    if let beat = heartbeat?.took(block.heartbeat, at: now) { news.append(beat) }
-    let parts = block.readings.filter { vitals.contains($0.vital) }
-    var readings = parts.filter { !$0.vital.isCuff }
-    switch cuff.saw(parts.filter(\.vital.isCuff), age: block.nibpAge, at: now) {
-    case .nothing: break
-    case .result(let result): readings += result
-    case .absent(let absent): readings += absent
-    case .inflating: news.append(.cuffInflating)
-    case .failed: news.append(.cuffFailed)
-    }
-    if !readings.isEmpty { news.append(.readings(readings)) }
-    return news
-  }
-
-  private mutating func identity(
-    _ unexpected: DecodedBlock.UnexpectedIdentity?
-  ) -> [MonitorReport.News] {
-    guard unexpected != foreign else { return [] }
-    foreign = unexpected
-    guard let unexpected else { return [.identityOK] }
-    return [.identity(found: unexpected.found.map(Self.text) ?? "nothing")]
-  }
-
-  private static func text(_ number: Double) -> String {
-    Int64(exactly: number).map(String.init) ?? "\(number)"
   }
 }

@@ -16,6 +16,7 @@ extension MonitorReport {
     case .identityOK: .machine(bed: bed, .identityOK(monitor: monitor))
     case .cuffFailed: .machine(bed: bed, .cuffFailed(reason: nil))
     case .cuffInflating: .machine(bed: bed, .cuffInflating)
+    case .call: .machine(bed: bed, .call)
     }
   }
 }

@@ -18,7 +18,7 @@ import Vitals
       let filled = fillDescriptors(upTo: 1100)
       #expect(filled > 1024)
       server.stop()
-      try await eventually("the loss is told") { harness.events.count == 2 }
+      try await eventually("the loss is told") { harness.events.count == 3 }
       harness.forget()
       // The server of this process cannot take a connection now: it too waits with select().
       let peer = try await Peer("monitor", String(server.port))

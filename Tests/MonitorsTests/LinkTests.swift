@@ -19,18 +19,20 @@ import Vitals
     await harness.link.stop()
   }
 
-  @Test func `a name and both kinds of address are reached`() async throws {
-    let peer = try await Peer("monitor")
-    let harness = try LinkHarness(.tcp(host: "localhost", port: peer.port), [.plain()])
+  @Test(arguments: [("127.0.0.1", "localhost"), ("127.0.0.1", "127.0.0.1"), ("::1", "::1")])
+  func `a name and both kinds of address are reached`(here: String, host: String) async throws {
+    let peer = try await Peer("monitor", "\(here)/0")
+    let harness = try LinkHarness(.tcp(host: host, port: peer.port), [.plain()])
     try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
     await harness.link.stop()
   }
 
-  @Test func `a busy monitor has no values this time, and its link is not lost`() async throws {
+  @Test(arguments: [5, 6])
+  func `a busy monitor has no values this time, and its link is not lost`(code: Int) async throws {
     let peer = try await Peer("monitor")
     let harness = try LinkHarness(port: peer.port)
     try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
-    try await peer.tell("except 6")
+    try await peer.tell("except \(code)")
     harness.forget()
     let turn = harness.link.lastTurn
     try await eventually("polls go on") { harness.link.lastTurn - turn > .milliseconds(300) }
@@ -39,6 +41,30 @@ import Vitals
     try await peer.tell("except 0")
     try await eventually("values come again") { harness.values(of: .hr).last == 90 }
     #expect(harness.events == [])
+    await harness.link.stop()
+  }
+
+  @Test(arguments: [RegisterMap.Table.coil, .discrete])
+  func `a call button that is a single bit is told once each time it is pressed`(
+    table: RegisterMap.Table
+  ) async throws {
+    let peer = try await Peer("monitor")
+    var unit = MonitoredUnit.plain()
+    unit.map = RegisterMap(
+      block: .init(table: table, start: 96, count: 16), vitals: [],
+      call: .init(field: RegisterField(at: 4, type: .u16)))
+    let harness = try LinkHarness(port: peer.port, unit)
+    try await eventually("it answers") { harness.events == [.linkUp, .clear] }
+    for presses in 1...2 {
+      try await peer.tell("set 6 65535")
+      try await eventually("it is told") {
+        harness.events.filter { $0 == .call }.count == presses
+      }
+      let turn = harness.link.lastTurn
+      try await peer.tell("set 6 0")
+      try await eventually("polls go on") { harness.link.lastTurn - turn > .milliseconds(200) }
+    }
+    #expect(harness.events == [.linkUp, .clear, .call, .call])
     await harness.link.stop()
   }
 
@@ -73,7 +99,7 @@ import Vitals
     try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
     first.kill()
     try await eventually("the loss is told") {
-      harness.events == [.linkUp, .linkDown(reason: "Connection refused")]
+      harness.events == [.linkUp, .clear, .linkDown(reason: "Connection refused")]
     }
     harness.forget()
     let second = try await Peer("monitor", String(port))
@@ -98,7 +124,9 @@ import Vitals
         }
     }
     #expect(
-      !harness.reports.contains { $0.monitor != "bay-9" && $0.news != .linkUp && !$0.isReplaceable }
+      harness.reports.allSatisfy {
+        $0.monitor == "bay-9" || $0.isReadings || [.linkUp, .clear].contains($0.news)
+      }
     )
     await harness.link.stop()
   }

@@ -1,3 +1,4 @@
+import Foundation
 import MonitorProtocols
 import PeerKit
 import Testing
@@ -26,6 +27,53 @@ import Vitals
     let values = harness.values(of: .hr)
     #expect(zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }, "\(values)")
     await harness.link.stop()
+  }
+
+  @Test func `bytes that come between two polls are never taken for an answer`() async throws {
+    let peer = try await Peer("serial_line", "1")
+    // Each answer comes once more, long before the next request: unflushed, it would answer it.
+    try await peer.tell("twice 20")
+    let line = LinkAddress.rtu(SerialLine(device: peer.address, baud: 19_200))
+    let harness = try LinkHarness(line, [.plain(every: .milliseconds(500))])
+    try await eventually("readings come") { harness.values(of: .hr).count >= 6 }
+    let values = harness.values(of: .hr)
+    #expect(zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }, "\(values)")
+    #expect(harness.events == [.linkUp, .clear])
+    await harness.link.stop()
+  }
+
+  @Test func `an adapter that is unplugged is found again under its lasting name`() async throws {
+    let first = try await Peer("serial_line", "1")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let name = folder.appendingPathComponent("by-path").path
+    try FileManager.default.createSymbolicLink(
+      atPath: name, withDestinationPath: first.address)
+    let harness = try LinkHarness(.rtu(SerialLine(device: name, baud: 19_200)), [.plain()])
+    try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
+    first.kill()
+    try FileManager.default.removeItem(atPath: name)
+    try await eventually("the loss is told") {
+      if case .linkDown? = harness.events.last { true } else { false }
+    }
+    harness.forget()
+    let second = try await Peer("serial_line", "1")
+    try FileManager.default.createSymbolicLink(
+      atPath: name, withDestinationPath: second.address)
+    try await eventually("readings come again") { !harness.values(of: .hr).isEmpty }
+    await harness.link.stop()
+  }
+
+  @Test(arguments: [
+    1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
+  ])
+  func `every speed that a configuration can name is set`(baud: Int) async throws {
+    let peer = try await Peer("serial_line", "1")
+    let descriptor = try TtyOpener(line: SerialLine(device: peer.address, baud: baud)).open()
+    defer { close(descriptor) }
+    let other = TtyOpener(line: SerialLine(device: peer.address, baud: baud))
+    #expect(throws: Dialler.Failure.self, "another program cannot have it") { try other.open() }
   }
 
   @Test(arguments: [

@@ -142,7 +142,8 @@ import Vitals
   }
 
   private func answer(to request: [UInt8], port: UInt16) throws -> [UInt8] {
-    let descriptor = try Dialler(host: "127.0.0.1", port: port, stop: StopSignal()).dial()
+    let lookup = try NameLookup(host: "127.0.0.1", port: port)
+    let descriptor = try Dialler(lookup: lookup, stop: StopSignal()).dial()
     defer { close(descriptor) }
     _ = send(descriptor, request, request.count, 0)
     var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

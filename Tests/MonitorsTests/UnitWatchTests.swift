@@ -21,8 +21,9 @@ import Vitals
   func `a link's standing is told after two failures and one answer`(polls: String, told: String) {
     var watch = UnitWatch(unit)
     let letters = polls.enumerated().map { index, poll in
-      watch.took(outcome(poll), at: Moment(milliseconds: Int64(index) * 1000)).compactMap(letter)
-        .last ?? " "
+      let news = watch.took(outcome(poll), at: Moment(milliseconds: Int64(index) * 1000))
+      let letters = news.compactMap(letter)
+      return letters == ["U", "C"] ? "U" : letters.last ?? " "
     }
     #expect(String(letters) == told)
   }
@@ -41,22 +42,45 @@ import Vitals
     let told = watch.took(.registers([72, 97, 120, 80]), at: Moment(milliseconds: 0))
     #expect(
       told == [
-        .linkUp,
+        .linkUp, .clear,
         .readings([
           Reading(.hr, .value(72)), Reading(.sbp, .value(120)), Reading(.dbp, .value(80)),
         ]),
       ])
   }
 
-  @Test func `a foreign device is told before its readings, and the right one again`() {
+  @Test func `a monitor that is nothing but busy is told as lost after a minute, once`() {
+    var watch = UnitWatch(unit)
+    var told: [Int: [MonitorReport.News]] = [:]
+    for second in 0..<200 {
+      let outcome = second == 150 ? PollOutcome.unreachable("no answer") : .busy
+      let news = watch.took(outcome, at: Moment(milliseconds: Int64(second) * 1000))
+      if !news.isEmpty { told[second] = news }
+    }
+    #expect(told == [0: [.linkUp, .clear], 60: [.linkDown(reason: "busy for 60 s")]])
+    let back = watch.took(.registers([72, 97, 120, 80]), at: Moment(milliseconds: 200_000))
+    #expect(back.first == .linkUp)
+  }
+
+  @Test func `a monitor that is busy now and then is not lost`() {
+    var watch = UnitWatch(unit)
+    for second in 0..<300 {
+      let outcome = second % 50 == 0 ? PollOutcome.registers([72, 97, 120, 80]) : .busy
+      let news = watch.took(outcome, at: Moment(milliseconds: Int64(second) * 1000))
+      #expect(news.allSatisfy { if case .linkDown = $0 { false } else { true } })
+    }
+  }
+
+  @Test func `a foreign device is told, what it says is not, and the right one is told again`() {
     var plan = unit
     plan.map.identity = .init(field: RegisterField(at: 0, type: .u16), expect: 72)
     var watch = UnitWatch(plan)
     let here = Moment(milliseconds: 0)
     #expect(watch.took(.registers([72, 97, 120, 80]), at: here).first == .linkUp)
-    #expect(watch.took(.registers([73, 97, 120, 80]), at: here).first == .identity(found: "73"))
-    #expect(watch.took(.registers([73, 97, 120, 80]), at: here).count == 1)
-    #expect(watch.took(.registers([72, 97, 120, 80]), at: here).first == .identityOK)
+    #expect(watch.took(.registers([73, 97, 180, 99]), at: here) == [.identity(found: "73")])
+    #expect(watch.took(.registers([73, 97, 180, 99]), at: here) == [])
+    let back = watch.took(.registers([72, 97, 120, 80]), at: here)
+    #expect(back == [.identityOK, .readings([Reading(.hr, .value(72))])], "no new cuff result")
   }
 
   private var unit: MonitoredUnit {
@@ -85,7 +109,9 @@ import Vitals
     case .linkDown: "D"
     case .garbled: "G"
     case .clear: "C"
-    case .readings, .frozen, .moving, .identity, .identityOK, .cuffFailed, .cuffInflating: nil
+    case .readings, .frozen, .moving, .identity, .identityOK, .cuffFailed, .cuffInflating,
+      .call:
+      nil
     }
   }
 }

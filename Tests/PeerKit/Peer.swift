@@ -15,8 +15,11 @@ public final class Peer: Sendable {
   }
 
   /// Starts a script of a folder of the tests.
+  ///
+  /// - Parameter namespace: the network that it runs in; nil: that of the tests.
   public init(
-    _ script: String, in folder: String = "MonitorsTests/Peers", _ arguments: String...
+    _ script: String, in folder: String = "MonitorsTests/Peers", _ arguments: String...,
+    namespace: String? = nil
   ) async throws {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -32,9 +35,11 @@ public final class Peer: Sendable {
           """)
     }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments =
-      [tests.appendingPathComponent("\(folder)/\(script).py").path] + arguments
+    let command =
+      [python, tests.appendingPathComponent("\(folder)/\(script).py").path] + arguments
+    let entered = namespace.map { ["ip", "netns", "exec", $0] } ?? []
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = entered + command
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
@@ -48,7 +53,13 @@ public final class Peer: Sendable {
     self.address = address
   }
 
-  deinit { process.withLock { $0.terminate() } }
+  deinit {
+    process.withLock { process in
+      guard process.isRunning else { return }
+      Foundation.kill(process.processIdentifier, SIGCONT)
+      process.terminate()
+    }
+  }
 
   /// The port that it listens on.
   public var port: UInt16 { UInt16(address) ?? 0 }
@@ -58,6 +69,15 @@ public final class Peer: Sendable {
   public func tell(_ command: String) async throws -> String {
     try input.write(contentsOf: Data("\(command)\n".utf8))
     return await output.next() ?? ""
+  }
+
+  /// Stops the program in the middle of whatever it does, or lets it go on: its connections stay
+  /// open and say nothing.
+  public func freeze(_ isFrozen: Bool) {
+    process.withLock { process in
+      guard process.isRunning else { return }
+      _ = Foundation.kill(process.processIdentifier, isFrozen ? SIGSTOP : SIGCONT)
+    }
   }
 
   /// Ends the program at once, as a cable that is pulled.

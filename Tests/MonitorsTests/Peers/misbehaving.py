@@ -10,6 +10,8 @@ It prints its port, then obeys one command a line and answers "ok":
   transaction          answers another request than it was asked
   short                leaves the last register out
   closing              closes after each answer
+  slam                 closes each connection at once
+  babble               sends bytes without end, asked or not
 """
 
 import asyncio
@@ -59,7 +61,11 @@ async def send(writer, data):
 async def serve(reader, writer):
     global asked
     try:
-        while True:
+        while mode[0] == "babble":
+            writer.write(b"\x00\x01\x02" * 50)
+            await writer.drain()
+            await asyncio.sleep(0.005)
+        while mode[0] != "slam":
             request = await reader.readexactly(12)
             asked = (asked + 1) % 65536
             await send(writer, answer(request))

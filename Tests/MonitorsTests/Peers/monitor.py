@@ -1,13 +1,18 @@
 """A bedside monitor: a Modbus TCP server of pymodbus on a free port of the loopback interface.
 
-Usage: monitor.py [PORT [UNIT ...]]
+Usage: monitor.py [[HOST/]PORT [UNIT ...]]
+
+Coil and discrete input 16 x ADDRESS + BIT are a bit of that register.
 
 It prints its port, then obeys one command a line and answers each:
   set ADDRESS VALUE ..  new values of registers, all at once       -> ok
   beat ADDRESS          this register counts up at each read       -> ok
-  except CODE           every read is refused so; 0: none is       -> ok
+  except CODE [UNIT]    every read (of a unit) is refused so; 0: none is   -> ok
+  dead UNIT ..          these units do not answer                  -> ok
   as-unit UNIT          replies bear this unit; 0: their own       -> ok
   seen                  the functions that were asked for so far   -> 3 4
+  asked UNIT            how often the unit was asked so far        -> 12
+  connected             how many connections there were so far     -> 1
 """
 
 import asyncio
@@ -17,7 +22,8 @@ from pymodbus.constants import ExcCodes
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
-PORT = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+HOST, _, PORT = ("127.0.0.1/" + (sys.argv[1] if len(sys.argv) > 1 else "0")).rpartition("/")
+HOST = HOST.rpartition("/")[2]
 UNITS = [int(unit) for unit in sys.argv[2:]] or [1]
 REGISTERS = 64
 
@@ -26,21 +32,30 @@ class Monitor:
     def __init__(self):
         self.values = {0: 72, 1: 975, 2: 124, 3: 78, 4: 93, 5: 10}
         self.beating = None
-        self.exception = 0
+        self.exceptions = {}
+        self.dead = set()
+        self.asked = {}
+        self.connected = 0
         self.unit = 0
         self.seen = set()
 
-    async def read(self, function, start, address, count, registers, written):
+    async def read(self, unit, function, start, address, count, registers, written):
         self.seen.add(function)
-        if self.exception:
-            return ExcCodes(self.exception)
+        self.asked[unit] = self.asked.get(unit, 0) + 1
+        if code := self.exceptions.get(unit, self.exceptions.get(0)):
+            return ExcCodes(code)
         if self.beating is not None:
             self.values[self.beating] = (self.values.get(self.beating, 0) + 1) % 65536
         for index, value in self.values.items():
             registers[index - start] = value
         return None
 
+    def connect(self, is_new):
+        self.connected += is_new
+
     def packet(self, sending, data):
+        if sending and len(data) > 6 and data[6] in self.dead:
+            return b""
         if sending and self.unit and len(data) > 6:
             return data[:6] + bytes([self.unit]) + data[7:]
         return data
@@ -53,7 +68,15 @@ class Monitor:
             case ["beat", address]:
                 self.beating = int(address)
             case ["except", code]:
-                self.exception = int(code)
+                self.exceptions = {0: int(code)}
+            case ["except", code, unit]:
+                self.exceptions[int(unit)] = int(code)
+            case ["dead", *units]:
+                self.dead = {int(unit) for unit in units}
+            case ["asked", unit]:
+                return str(self.asked.get(int(unit), 0))
+            case ["connected"]:
+                return str(self.connected)
             case ["as-unit", unit]:
                 self.unit = int(unit)
             case ["seen"]:
@@ -66,9 +89,18 @@ class Monitor:
 async def main():
     monitor = Monitor()
     block = [SimData(0, values=[0] * REGISTERS, datatype=DataType.REGISTERS)]
-    devices = [SimDevice(unit, simdata=block, action=monitor.read) for unit in UNITS]
+
+    def device(unit):
+        async def read(*request):
+            return await monitor.read(unit, *request)
+
+        return SimDevice(unit, simdata=block, use_bit_addressing=True, action=read)
+
     server = ModbusTcpServer(
-        devices, address=("127.0.0.1", PORT), trace_packet=monitor.packet
+        [device(unit) for unit in UNITS],
+        address=(HOST, int(PORT)),
+        trace_packet=monitor.packet,
+        trace_connect=monitor.connect,
     )
     await server.serve_forever(background=True)
     print(server.transport.sockets[0].getsockname()[1], flush=True)

@@ -5,6 +5,7 @@ Usage: serial_line.py UNIT
 It prints the path of its line, then obeys one command a line and answers "ok":
   well                 answers at once
   late MILLISECONDS    answers so much later, with what it knew when it was asked
+  twice MILLISECONDS   answers at once, and again so much later
   checksum             spoils the checksum
   as-unit UNIT         answers as another unit
 """
@@ -47,6 +48,9 @@ def answer(line):
             if mode[0] == "late":
                 time.sleep(int(mode[1]) / 1000)
             os.write(line, reply)
+            if mode[0] == "twice":
+                time.sleep(int(mode[1]) / 1000)
+                os.write(line, reply)
 
 
 master, slave = pty.openpty()
