@@ -1,19 +1,27 @@
 public import Monitors
-import Synchronization
 public import Vitals
 
 /// Where monitors' reports come from: real links, or a simulation.
 public protocol LinkSource: Sendable {
   /// Starts to add what the monitors say to the queue, on the given clock.
   func start(clock: LinkClock, queue: ReportQueue) throws
+  /// Goes on with other links: those that stay as they are miss no poll.
+  ///
+  /// Every link is tried; the first that cannot be started is thrown in the end, and its monitors
+  /// are told to be lost. Before the start and after the end nothing happens.
+  func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws
   /// Ends it; nothing is added after this returns.
   func stop() async
-  /// The links whose threads have not come round within their own bound.
-  func lateLinks(at now: Moment) -> [String]
+  /// The names of links whose thread did not come round when it should have.
+  func lateLinks(now: Moment) -> [String]
 }
 
 extension LinkSource {
-  public func lateLinks(at now: Moment) -> [String] { [] }
+  /// A source without threads has none that is late.
+  public func lateLinks(now: Moment) -> [String] { [] }
+
+  /// A source without plans goes on as it is.
+  public func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws {}
 }
 
 /// A configured monitor that cannot be read: it is a lost link from the start, never a quiet one.
@@ -27,41 +35,5 @@ public struct UnreadMonitor: Hashable, Sendable {
     self.monitor = monitor
     self.bed = bed
     self.reason = reason
-  }
-}
-
-/// The links of a configuration, each with its thread.
-public final class MonitorLinks: LinkSource {
-  /// Monitors that cannot be read.
-  public let unread: [UnreadMonitor]
-  private let plans: [LinkPlan]
-  private let running = Mutex<[MonitorLink]>([])
-
-  /// Links that are not started yet.
-  public init(_ plans: [LinkPlan], unread: [UnreadMonitor] = []) {
-    self.plans = plans
-    self.unread = unread
-  }
-
-  public func start(clock: LinkClock, queue: ReportQueue) throws {
-    for plan in plans {
-      let link = try MonitorLink(plan, clock: clock, queue: queue)
-      running.withLock { $0.append(link) }
-    }
-    queue.add(
-      unread.map {
-        MonitorReport(
-          monitor: $0.monitor, bed: $0.bed, at: clock.now(), news: .linkDown(reason: $0.reason))
-      })
-  }
-
-  public func stop() async {
-    let links = running.withLock { links in
-      defer { links = [] }
-      return links
-    }
-    await withTaskGroup { group in
-      for link in links { group.addTask { await link.stop() } }
-    }
   }
 }

@@ -23,5 +23,5 @@ extension Station {
     return await lateLinks.map { "the link \($0) does not come round" }
   }
 
-  private var lateLinks: [String] { parts.links.lateLinks(at: parts.timebase.now) }
+  private var lateLinks: [String] { parts.links.lateLinks(now: parts.timebase.now) }
 }

@@ -1,12 +1,21 @@
-import Monitors
+public import Monitors
 public import Settings
 
 extension MonitorLinks {
-  /// The links of a configuration: monitors that are reached over one line share a connection.
+  /// The links of a configuration.
   public convenience init(_ settings: StationSettings) {
+    let (plans, unread) = settings.links
+    self.init(plans, unread: unread)
+  }
+}
+
+extension StationSettings {
+  /// The links: monitors that are reached over one line share a connection. Beside them, the
+  /// monitors that no link reads.
+  public var links: (plans: [LinkPlan], unread: [UnreadMonitor]) {
     var plans: [LinkPlan] = []
     var unread: [UnreadMonitor] = []
-    for monitor in settings.monitors {
+    for monitor in monitors {
       switch monitor.link {
       case .serial(let serial):
         unread.append(
@@ -23,7 +32,7 @@ extension MonitorLinks {
         }
       }
     }
-    self.init(plans, unread: unread)
+    return (plans, unread)
   }
 }
 

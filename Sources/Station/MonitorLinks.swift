@@ -1,0 +1,113 @@
+public import Monitors
+import Synchronization
+public import Vitals
+
+/// The links of a configuration, each with its thread.
+public final class MonitorLinks: LinkSource {
+  fileprivate struct Started {
+    let clock: LinkClock
+    let queue: ReportQueue
+  }
+  fileprivate enum Phase {
+    /// Can become: running, ended.
+    case new
+    /// Can become: ended.
+    case running(Started)
+    case ended
+  }
+  fileprivate struct State {
+    var phase = Phase.new
+    var links: [MonitorLink] = []
+    var unread: [UnreadMonitor]
+  }
+  private let plans: [LinkPlan]
+  private let state: Mutex<State>
+
+  /// Links that are not started yet.
+  public init(_ plans: [LinkPlan], unread: [UnreadMonitor] = []) {
+    self.plans = plans
+    state = Mutex(State(unread: unread))
+  }
+
+  /// Monitors that cannot be read.
+  public var unread: [UnreadMonitor] { state.withLock(\.unread) }
+
+  public func start(clock: LinkClock, queue: ReportQueue) throws {
+    let started = Started(clock: clock, queue: queue)
+    state.withLock { $0.phase = .running(started) }
+    for plan in plans { try start(plan, started) }
+    tell(unread, started)
+  }
+
+  public func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws {
+    guard let started = state.withLock({ $0.started }) else { return }
+    let (leaving, staying, news) = state.withLock { state in
+      let leaving = state.links.filter { !plans.contains($0.plan) }
+      state.links.removeAll { !plans.contains($0.plan) }
+      let news = unread.filter { !state.unread.contains($0) }
+      state.unread = unread
+      return (leaving, state.links.map(\.plan), news)
+    }
+    // A line can be opened again once its old thread has let it go.
+    await Self.stop(leaving)
+    var first: (any Error)?
+    for plan in plans where !staying.contains(plan) {
+      do {
+        try start(plan, started)
+      } catch {
+        first = first ?? error
+        tell(
+          plan.units.map {
+            UnreadMonitor(monitor: $0.monitor, bed: $0.bed, reason: "\(error)")
+          }, started)
+      }
+    }
+    tell(news, started)
+    if let first { throw first }
+  }
+
+  public func stop() async {
+    let links = state.withLock { state in
+      state.phase = .ended
+      defer { state.links = [] }
+      return state.links
+    }
+    await Self.stop(links)
+  }
+
+  public func lateLinks(now: Moment) -> [String] {
+    state.withLock { $0.links.filter { $0.isLate(at: now) }.map(\.plan.name) }
+  }
+
+  private func start(_ plan: LinkPlan, _ started: Started) throws(LinkError) {
+    try state.withLock { state throws(LinkError) in
+      // The end may have come while an old link was waited for.
+      guard state.started != nil else { return }
+      state.links.append(try MonitorLink(plan, clock: started.clock, queue: started.queue))
+    }
+  }
+
+  private func tell(_ unread: [UnreadMonitor], _ started: Started) {
+    started.queue.add(
+      unread.map {
+        MonitorReport(
+          monitor: $0.monitor, bed: $0.bed, at: started.clock.now(),
+          news: .linkDown(reason: $0.reason))
+      })
+  }
+
+  private static func stop(_ links: [MonitorLink]) async {
+    await withTaskGroup { group in
+      for link in links { group.addTask { await link.stop() } }
+    }
+  }
+}
+
+extension MonitorLinks.State {
+  fileprivate var started: MonitorLinks.Started? {
+    switch phase {
+    case .running(let started): started
+    case .new, .ended: nil
+    }
+  }
+}
