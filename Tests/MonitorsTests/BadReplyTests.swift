@@ -53,7 +53,7 @@ import Vitals
     await harness.link.stop()
   }
 
-  @Test(arguments: ["garbage", "transaction", "short"])
+  @Test(arguments: ["garbage", "transaction", "protocol", "short"])
   func `bytes that are no answer are garbled, and give no values`(mode: String) async throws {
     let peer = try await Peer("misbehaving")
     try await peer.tell(mode)
@@ -62,6 +62,34 @@ import Vitals
       if case .garbled? = harness.events.last { true } else { false }
     }
     #expect(harness.values(of: .hr) == [])
+    await harness.link.stop()
+  }
+
+  @Test func `a device that needs time after its connection is given it`() async throws {
+    let peer = try await Peer("misbehaving")
+    try await peer.tell("warming 400")
+    var unit = MonitoredUnit.plain(every: .milliseconds(100), timeout: .milliseconds(300))
+    unit.manners = .init(settle: .milliseconds(500), closesBetweenPolls: true)
+    let harness = try LinkHarness(port: peer.port, unit)
+    try await eventually("readings come") { harness.values(of: .hr).count >= 3 }
+    await harness.link.stop()
+  }
+
+  @Test func `a device that needs a gap between two requests is given it, by all its units`()
+    async throws
+  {
+    let peer = try await Peer("misbehaving")
+    try await peer.tell("resting 150")
+    let units = (1...2).map { number in
+      var unit = MonitoredUnit.plain("bay-\(number)", unit: UInt8(number), every: .seconds(1))
+      unit.manners.gap = .milliseconds(200)
+      return unit
+    }
+    let harness = try LinkHarness(.tcp(host: "127.0.0.1", port: peer.port), units)
+    try await eventually("readings of both come") {
+      units.allSatisfy { harness.values(of: .hr, monitor: $0.monitor).count >= 3 }
+    }
+    #expect(!harness.events.contains { if case .linkDown = $0 { true } else { false } })
     await harness.link.stop()
   }
 }

@@ -27,6 +27,37 @@ import Vitals
     await harness.link.stop()
   }
 
+  @Test(arguments: RegisterField.ByteOrder.allCases)
+  func `numbers of every type arrive in each order, and what is none is absent`(
+    order: RegisterField.ByteOrder
+  ) async throws {
+    let numbers: [(VitalSign, RegisterField.NumberType, Double)] = [
+      (.hr, .u16, 65_244), (.spo2, .i16, -292), (.sbp, .u32, 4_275_878_552),
+      (.dbp, .i32, -19_088_744), (.map, .f32, 97.25),
+    ]
+    let peer = try await Peer("monitor")
+    var unit = MonitoredUnit.plain()
+    unit.vitals = VitalSign.allCases
+    unit.map = RegisterMap(block: .init(table: .input, start: 0, count: 10), vitals: [])
+    for (index, (vital, type, value)) in numbers.enumerated() {
+      let field = RegisterField(at: 2 * index, type: type, order: order)
+      unit.map.vitals.append(.init(vital, field))
+      let text = type == .f32 ? "\(value)" : "\(Int64(value))"
+      try await peer.tell("number \(2 * index) \(type.rawValue) \(order.rawValue) \(text)")
+    }
+    let harness = try LinkHarness(port: peer.port, unit)
+    for (vital, _, value) in numbers {
+      try await eventually("\(vital)") { harness.values(of: vital).last == value }
+    }
+    harness.forget()
+    try await peer.tell("number 8 f32 \(order.rawValue) nan")
+    try await eventually("the mean pressure is absent, the others are told on") {
+      harness.values(of: .hr).count > 3
+    }
+    #expect(harness.values(of: .map) == [])
+    await harness.link.stop()
+  }
+
   @Test(arguments: [5, 6])
   func `a busy monitor has no values this time, and its link is not lost`(code: Int) async throws {
     let peer = try await Peer("monitor")

@@ -119,7 +119,7 @@ import Vitals
 
   @Test func `a device that others want to reach is let go between two polls`() async throws {
     let peer = try await Peer("monitor")
-    var unit = MonitoredUnit.plain(every: .milliseconds(100))
+    var unit = MonitoredUnit.plain(every: .milliseconds(400))
     unit.manners.closesBetweenPolls = true
     let harness = try LinkHarness(port: peer.port, unit)
     try await eventually("readings come") { harness.values(of: .hr).count >= 5 }

@@ -77,7 +77,8 @@ import Vitals
   }
 
   @Test(arguments: [
-    ("checksum", "bad checksum"), ("as-unit 7", "another unit's answer"),
+    ("checksum", "bad checksum"), ("echo", "bad checksum"), ("noise", "another unit's answer"),
+    ("as-unit 7", "another unit's answer"),
   ])
   func `a spoilt or foreign answer is garbled`(mode: String, reason: String) async throws {
     let peer = try await Peer("serial_line", "1")

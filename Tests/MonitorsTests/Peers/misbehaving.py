@@ -8,6 +8,9 @@ It prints its port, then obeys one command a line and answers "ok":
   twice                sends each answer two times
   garbage              sends bytes that are no answer
   transaction          answers another request than it was asked
+  protocol             says that it speaks another protocol
+  warming MILLISECONDS hears nothing for so long after a connection
+  resting MILLISECONDS hears nothing for so long after an answer
   short                leaves the last register out
   closing              closes after each answer
   slam                 closes each connection at once
@@ -16,6 +19,7 @@ It prints its port, then obeys one command a line and answers "ok":
 
 import asyncio
 import sys
+import time
 
 mode = ["well"]
 asked = 0
@@ -26,6 +30,8 @@ def answer(request):
     values = [asked] + [0] * (count - 1)
     if mode[0] == "short":
         values = values[:-1]
+    if mode[0] == "protocol":
+        header = header[:2] + b"\x00\x05"
     if mode[0] == "transaction":
         header = ((int.from_bytes(header[:2], "big") + 1) % 65536).to_bytes(2, "big") + header[2:]
     data = b"".join(value.to_bytes(2, "big") for value in values)
@@ -60,6 +66,7 @@ async def send(writer, data):
 
 async def serve(reader, writer):
     global asked
+    awake = time.monotonic() + (int(mode[1]) / 1000 if mode[0] == "warming" else 0)
     try:
         while mode[0] == "babble":
             writer.write(b"\x00\x01\x02" * 50)
@@ -67,7 +74,10 @@ async def serve(reader, writer):
             await asyncio.sleep(0.005)
         while mode[0] != "slam":
             request = await reader.readexactly(12)
+            if time.monotonic() < awake:
+                continue
             asked = (asked + 1) % 65536
+            awake = time.monotonic() + (int(mode[1]) / 1000 if mode[0] == "resting" else 0)
             await send(writer, answer(request))
     except (asyncio.IncompleteReadError, ConnectionError):
         pass

@@ -6,6 +6,7 @@ Coil and discrete input 16 x ADDRESS + BIT are a bit of that register.
 
 It prints its port, then obeys one command a line and answers each:
   set ADDRESS VALUE ..  new values of registers, all at once       -> ok
+  number ADDRESS TYPE ORDER VALUE   a number as a maker would store it    -> ok
   beat ADDRESS          this register counts up at each read       -> ok
   except CODE [UNIT]    every read (of a unit) is refused so; 0: none is   -> ok
   dead UNIT ..          these units do not answer                  -> ok
@@ -16,6 +17,7 @@ It prints its port, then obeys one command a line and answers each:
 """
 
 import asyncio
+import struct
 import sys
 
 from pymodbus.constants import ExcCodes
@@ -26,6 +28,14 @@ HOST, _, PORT = ("127.0.0.1/" + (sys.argv[1] if len(sys.argv) > 1 else "0")).rpa
 HOST = HOST.rpartition("/")[2]
 UNITS = [int(unit) for unit in sys.argv[2:]] or [1]
 REGISTERS = 64
+
+
+def encode(kind, order, value):
+    code = {"u16": "H", "i16": "h", "u32": "I", "i32": "i", "f32": "f"}[kind]
+    data = struct.pack(">" + code, float(value) if kind == "f32" else int(value))
+    letters = dict(zip("ABCD", data * (4 // len(data))))
+    data = bytes(letters[letter] for letter in order)[: len(data)]
+    return struct.unpack(f">{len(data) // 2}H", data)
 
 
 class Monitor:
@@ -65,6 +75,9 @@ class Monitor:
             case ["set", *pairs]:
                 numbers = [int(number) for number in pairs]
                 self.values.update(zip(numbers[::2], numbers[1::2]))
+            case ["number", address, kind, order, value]:
+                for index, register in enumerate(encode(kind, order, value)):
+                    self.values[int(address) + index] = register
             case ["beat", address]:
                 self.beating = int(address)
             case ["except", code]:

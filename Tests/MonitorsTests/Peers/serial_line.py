@@ -6,6 +6,8 @@ It prints the path of its line, then obeys one command a line and answers "ok":
   well                 answers at once
   late MILLISECONDS    answers so much later, with what it knew when it was asked
   twice MILLISECONDS   answers at once, and again so much later
+  echo                 sends the request back before it answers
+  noise                sends a stray byte before it answers
   checksum             spoils the checksum
   as-unit UNIT         answers as another unit
 """
@@ -47,7 +49,8 @@ def answer(line):
             reply += bytes(2) if mode[0] == "checksum" else checksum(reply)
             if mode[0] == "late":
                 time.sleep(int(mode[1]) / 1000)
-            os.write(line, reply)
+            before = {"echo": request, "noise": b"\xff"}.get(mode[0], b"")
+            os.write(line, before + reply)
             if mode[0] == "twice":
                 time.sleep(int(mode[1]) / 1000)
                 os.write(line, reply)
