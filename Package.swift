@@ -152,6 +152,7 @@ let package = Package(
       dependencies: [
         "Host", "InfusionCore", "MonitorProtocols", "Monitors", "PeerKit", "Records", "Settings",
         "Station", "Vitals", .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
     .testTarget(
@@ -169,6 +170,9 @@ let package = Package(
       exclude: ["Browser"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["infusionwatch", "PeerKit", "Records"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SystemdTests", dependencies: ["infusionwatch", "PeerKit"], exclude: ["boot"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],

@@ -4,7 +4,7 @@ import Synchronization
 /// does take comes after a word on how many are missing.
 public final class JournalWriter: Sendable {
   /// The MESSAGE_ID of that word.
-  public static let lossMessageID = "91f07eea3abb40b5a3cdb36e9d4c6a9a"
+  public static let lossMessageID = "a07f4dd2f6fd4070bd9ca1cb620bce16"
 
   private let send: @Sendable (JournalEntry) -> Bool
   private let lost = Mutex(0)

@@ -25,3 +25,17 @@ extension Station {
 
   private var lateLinks: [String] { parts.links.lateLinks(now: parts.timebase.now) }
 }
+
+extension Supervision {
+  /// How long a probe may take through the pipeline, in real time.
+  static let longestProbe = Duration.seconds(2)
+
+  /// The supervision of a station by its self-check.
+  public init(of station: Station) {
+    self.init {
+      let faults = await station.selfCheck(within: Self.longestProbe)
+      guard faults.isEmpty else { return Look(status: faults[0], isAtWork: false) }
+      return Look(status: StatusLine.words(for: await station.look().beds), isAtWork: true)
+    }
+  }
+}

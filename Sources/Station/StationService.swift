@@ -1,3 +1,4 @@
+import Host
 public import ServiceLifecycle
 
 /// A station under a service group: it ends on a signal.
@@ -17,6 +18,7 @@ public struct StationService: Service {
     try await withGracefulShutdownHandler {
       try await station.run(started: started)
     } onGracefulShutdown: {
+      ServiceManager.tell(.stopping)
       station.stop()
     }
   }

@@ -74,7 +74,7 @@ struct StationProgram {
     }
     let services: [any Service] =
       [StationService(station, started: started)]
-      + web.services(for: station, started: started) + [Supervision(station)] + others(station)
+      + web.services(for: station, started: started) + [Supervision(of: station)] + others(station)
     try await StationGroup.run(services, until: signals, logger: logger)
     await ledger?.close()
   }

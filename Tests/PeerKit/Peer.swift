@@ -16,10 +16,10 @@ public final class Peer: Sendable {
 
   /// Starts a script of a folder of the tests.
   ///
-  /// - Parameter namespace: the network that it runs in; nil: that of the tests.
+  /// - Parameter runner: a command that runs the Python elsewhere, such as in another network.
   public init(
     _ script: String, in folder: String = "MonitorsTests/Peers", _ arguments: String...,
-    namespace: String? = nil
+    through runner: [String] = []
   ) async throws {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -35,11 +35,9 @@ public final class Peer: Sendable {
           """)
     }
     let process = Process()
-    let command =
-      [python, tests.appendingPathComponent("\(folder)/\(script).py").path] + arguments
-    let entered = namespace.map { ["ip", "netns", "exec", $0] } ?? []
+    let path = tests.appendingPathComponent("\(folder)/\(script).py").path
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = entered + command
+    process.arguments = runner + [python, path] + arguments
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
