@@ -172,8 +172,8 @@ let package = Package(
       name: "CommandTests", dependencies: ["infusionwatch", "PeerKit", "Records"],
       swiftSettings: strict),
     .testTarget(
-      name: "SystemdTests", dependencies: ["infusionwatch", "PeerKit"], exclude: ["boot"],
-      swiftSettings: strict),
+      name: "SystemdTests", dependencies: ["HostProbe", "infusionwatch", "PeerKit"],
+      exclude: ["boot"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -84,6 +84,20 @@ import Vitals
         == "infusionwatch: warning: the link hangs; age=3; link=bay-1\n")
   }
 
+  @Test func `the program's log cannot pass for an event, nor its facts for the journal's own`() {
+    let event = LogEvent(
+      level: .error, message: "the link hangs", metadata: nil, source: nil, file: "F",
+      function: "f", line: 7)
+    let entry = ProgramLog.entry(
+      event, fields: ["bed": "1", "event": "alert.raised", "PRIORITY": "7", "message": "x"])
+    #expect(
+      entry.fields.map { "\($0.name)=\($0.value)" } == [
+        "MESSAGE=the link hangs", "PRIORITY=3", "SYSLOG_IDENTIFIER=infusionwatch", "CODE_FILE=F",
+        "CODE_LINE=7", "CODE_FUNC=f", "INFUSIONWATCH_PRIORITY=7", "INFUSIONWATCH_BED=1",
+        "INFUSIONWATCH_LOG_EVENT=alert.raised", "INFUSIONWATCH_MESSAGE=x",
+      ])
+  }
+
   private func announcement(
     _ name: EventName, alert: AlertFacts? = nil, facts: [Fact] = []
   ) -> Announcement {

@@ -93,6 +93,9 @@ final class Machine: Sendable {
       "/usr/bin/make",
       ["-C", checkout.path, "install", "PROGRAM=\(program)", "DESTDIR=\(stage.path)"])
     guard installed.status == 0 else { throw Failure(description: installed.output) }
+    let probe = stage.appending(path: "usr/bin/HostProbe")
+    try FileManager.default.copyItem(
+      at: URL(filePath: RunningCommand.path(of: "HostProbe")), to: probe)
     for line in try await run("/usr/bin/ldd", [program]).lines {
       let words = line.split(whereSeparator: \.isWhitespace)
       guard words.count > 2, words[1] == "=>", words[2].hasPrefix("/"),
