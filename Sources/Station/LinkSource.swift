@@ -10,6 +10,8 @@ public protocol LinkSource: Sendable {
   /// Every link is tried; the first that cannot be started is thrown in the end, and its monitors
   /// are told to be lost. Before the start and after the end nothing happens.
   func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws
+  /// The plans of the links that run now.
+  var plans: [LinkPlan] { get }
   /// Ends it; nothing is added after this returns.
   func stop() async
   /// The names of links whose thread did not come round when it should have.
@@ -19,6 +21,9 @@ public protocol LinkSource: Sendable {
 extension LinkSource {
   /// A source without threads has none that is late.
   public func lateLinks(now: Moment) -> [String] { [] }
+
+  /// A source without plans has none.
+  public var plans: [LinkPlan] { [] }
 
   /// A source without plans goes on as it is.
   public func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws {}

@@ -20,14 +20,16 @@ public final class MonitorLinks: LinkSource {
     var links: [MonitorLink] = []
     var unread: [UnreadMonitor]
   }
-  private let plans: [LinkPlan]
+  private let first: [LinkPlan]
   private let state: Mutex<State>
 
   /// Links that are not started yet.
   public init(_ plans: [LinkPlan], unread: [UnreadMonitor] = []) {
-    self.plans = plans
+    first = plans
     state = Mutex(State(unread: unread))
   }
+
+  public var plans: [LinkPlan] { state.withLock { $0.links.map(\.plan) } }
 
   /// Monitors that cannot be read.
   public var unread: [UnreadMonitor] { state.withLock(\.unread) }
@@ -35,7 +37,7 @@ public final class MonitorLinks: LinkSource {
   public func start(clock: LinkClock, queue: ReportQueue) throws {
     let started = Started(clock: clock, queue: queue)
     state.withLock { $0.phase = .running(started) }
-    for plan in plans { try start(plan, started) }
+    for plan in first { try start(plan, started) }
     tell(unread, started)
   }
 

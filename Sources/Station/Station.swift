@@ -1,6 +1,6 @@
 public import InfusionCore
 public import Logging
-import Monitors
+public import Monitors
 public import Records
 public import Vitals
 
@@ -177,12 +177,21 @@ public actor Station {
   }
 
   /// Takes another configuration: its beds and rules from now on; a bed with a session keeps its
-  /// monitors until the session ends.
-  public func reload(_ setup: StationSetup) async {
+  /// monitors, as they are read now, until the session ends.
+  ///
+  /// Throws what keeps a link from being started; its monitors are told to be lost.
+  public func reload(
+    _ setup: StationSetup, links: (plans: [LinkPlan], unread: [UnreadMonitor])
+  ) async throws {
     self.setup = setup
     waiting.append(.setUp(setup))
     trends = TrendWatch(setup, from: parts.timebase.now)
     _ = await look()
+    let active = core.beds.filter { $0.watch.session != nil }
+    let kept = Set(active.flatMap(\.setup.monitors).map(\.name))
+    try await parts.links.change(
+      to: links.plans.keeping(kept, of: parts.links.plans),
+      unread: links.unread.filter { !kept.contains($0.monitor) })
   }
 
   // What waits for a turn

@@ -29,7 +29,11 @@ struct Reload: Service {
       logger.error("the configuration has \(count) and was not taken; the running one is in force")
       return
     }
-    await station.reload(settings.setup)
+    do {
+      try await station.reload(settings.setup, links: settings.links)
+    } catch {
+      logger.error("a link of the new configuration cannot be started: \(error)")
+    }
     logger.notice("the configuration was read again", metadata: ["beds": "\(settings.beds.count)"])
   }
 }

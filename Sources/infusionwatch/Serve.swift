@@ -86,8 +86,16 @@ struct Serve: AsyncParsableCommand {
   private func listen(for settings: StationSettings) throws -> ListeningSocket {
     do {
       if let passed = try PassedSocket.takeAll().first {
+        guard passed.isLocal || settings.tls != nil || settings.insecure else {
+          StandardError.tell(
+            "\(config): other machines can reach \(passed.address), the socket that systemd passed, "
+              + "and there is no TLS; write [station.tls], or insecure = true")
+          throw ExitCode.wrongSettings
+        }
         return ListeningSocket(descriptor: passed.descriptor)
       }
+    } catch let code as ExitCode {
+      throw code
     } catch {
       StandardError.tell(error)
       throw ExitCode.unavailable
