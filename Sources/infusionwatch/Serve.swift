@@ -84,21 +84,14 @@ struct Serve: AsyncParsableCommand {
 
   /// The socket that systemd passed, or else one of the configuration's address.
   private func listen(for settings: StationSettings) throws -> ListeningSocket {
-    do {
-      if let passed = try PassedSocket.takeAll().first {
-        guard passed.isLocal || settings.tls != nil || settings.insecure else {
-          StandardError.tell(
-            "\(config): other machines can reach \(passed.address), the socket that systemd passed, "
-              + "and there is no TLS; write [station.tls], or insecure = true")
-          throw ExitCode.wrongSettings
-        }
-        return ListeningSocket(descriptor: passed.descriptor)
+    if let passed = try passedSocket() {
+      guard passed.isLocal || settings.tls != nil || settings.insecure else {
+        StandardError.tell(
+          "\(config): other machines can reach \(passed.address), the socket that systemd passed, "
+            + "and there is no TLS; write [station.tls], or insecure = true")
+        throw ExitCode.wrongSettings
       }
-    } catch let code as ExitCode {
-      throw code
-    } catch {
-      StandardError.tell(error)
-      throw ExitCode.unavailable
+      return ListeningSocket(descriptor: passed.descriptor)
     }
     do {
       return try ListeningSocket(host: settings.listen.host, port: settings.listen.port)
@@ -110,6 +103,15 @@ struct Serve: AsyncParsableCommand {
       case .refused(let reason):
         StandardError.tell("\(place) cannot be taken (\(reason)); change listen")
       }
+      throw ExitCode.unavailable
+    }
+  }
+
+  private func passedSocket() throws -> PassedSocket? {
+    do {
+      return try PassedSocket.takeAll().first
+    } catch {
+      StandardError.tell(error)
       throw ExitCode.unavailable
     }
   }

@@ -11,6 +11,7 @@ It prints its port, then obeys one command a line and answers "ok":
   protocol             says that it speaks another protocol
   warming MILLISECONDS hears nothing for so long after a connection
   resting MILLISECONDS hears nothing for so long after an answer
+  ignored              changes nothing, and answers how many requests it did not hear
   short                leaves the last register out
   closing              closes after each answer
   slam                 closes each connection at once
@@ -23,6 +24,7 @@ import time
 
 mode = ["well"]
 asked = 0
+ignored = 0
 
 
 def answer(request):
@@ -65,7 +67,7 @@ async def send(writer, data):
 
 
 async def serve(reader, writer):
-    global asked
+    global asked, ignored
     awake = time.monotonic() + (int(mode[1]) / 1000 if mode[0] == "warming" else 0)
     try:
         while mode[0] == "babble":
@@ -75,6 +77,7 @@ async def serve(reader, writer):
         while mode[0] != "slam":
             request = await reader.readexactly(12)
             if time.monotonic() < awake:
+                ignored += 1
                 continue
             asked = (asked + 1) % 65536
             awake = time.monotonic() + (int(mode[1]) / 1000 if mode[0] == "resting" else 0)
@@ -90,7 +93,11 @@ async def main():
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
-        mode = line.split()
+        words = line.split()
+        if words == ["ignored"]:
+            print(ignored, flush=True)
+            continue
+        mode = words
         print("ok", flush=True)
 
 
