@@ -1,3 +1,4 @@
+import Glibc
 import PeerKit
 import SimulatedMonitors
 import Synchronization
@@ -25,7 +26,7 @@ import Vitals
     try await eventually("lost: \(harness.events)") { harness.events.count == 2 }
     conduct.value = .refuses
     try await eventually("nobody listens") {
-      (try? Dialler(host: "127.0.0.1", port: server.port, stop: StopSignal()).dial()) == nil
+      !isListening(on: server.port)
     }
     harness.forget()
     conduct.value = .answers
@@ -40,9 +41,17 @@ import Vitals
       let server = try SimulatedMonitor(conduct: { conduct }, registers: { [72] })
       server.stop()
       try await eventually("nobody listens") {
-        (try? Dialler(host: "127.0.0.1", port: server.port, stop: StopSignal()).dial()) == nil
+        !isListening(on: server.port)
       }
     }
+  }
+
+  private func isListening(on port: UInt16) -> Bool {
+    let lookup = try? NameLookup(host: "127.0.0.1", port: port)
+    guard let lookup, let stop = try? StopSignal() else { return false }
+    let descriptor = try? Dialler(lookup: lookup, stop: stop).dial()
+    if let descriptor { close(descriptor) }
+    return descriptor != nil
   }
 
   /// A value that the test changes while a server's thread reads it.

@@ -46,7 +46,8 @@ import Vitals
     async throws
   {
     let cable = try Cable()
-    let peer = try await Peer("monitor", "\(cable.host)/0", through: ["ip", "netns", "exec", cable.namespace])
+    let peer = try await Peer(
+      "monitor", "\(cable.host)/0", through: ["ip", "netns", "exec", cable.namespace])
     let harness = try LinkHarness(.tcp(host: cable.host, port: peer.port), [.plain()])
     try await eventually("readings come") { !harness.values(of: .hr).isEmpty }
     try cable.plug(false)

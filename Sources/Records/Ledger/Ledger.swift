@@ -44,7 +44,7 @@ public final class Ledger: Sendable {
   }
 
   /// Opens the ledger of a folder for a start that is known already.
-  static func open(
+  public static func open(
     folder: String, start: Start
   ) throws(LedgerError) -> (Ledger, LedgerRecovery) {
     try open(folder: folder, rules: start.rules) { _ in start }
