@@ -74,6 +74,27 @@ extension ServiceTests {
       #expect(try await machine.entries("INFUSIONWATCH_LOST=1").isEmpty)
     }
 
+    @Test func `a journal that hangs holds neither the watch nor its end, and loses no entry`()
+      async throws
+    {
+      let machine = try await Machine.shared()
+      try await machine.start(with: ["StandardOutput=truncate:/run/events"])
+      let before = try await machine.entries(Self.alarm).count
+      let journal = "systemd-journald@infusionwatch"
+      try await machine.run("systemctl kill --signal=STOP \(journal)")
+      try await machine.monitor.tell("set 1 790")
+      defer { Task { try await machine.monitor.tell("set 1 975") } }
+      try await eventually("the alarm on the standard output") {
+        try await machine.run("grep -q alert.raised /run/events").status == 0
+      }
+      let took = try await machine.stop()
+      try await machine.run("systemctl kill --signal=CONT \(journal)")
+      #expect(took < 2_000_000)
+      try await eventually("the alarm") {
+        try await machine.entries(Self.alarm).count == before + 1
+      }
+    }
+
     @Test func `the namespace keeps its entries on disk, without a rate limit`() async throws {
       let machine = try await Machine.shared()
       try await machine.start()

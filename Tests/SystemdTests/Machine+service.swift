@@ -16,12 +16,23 @@ extension Machine {
     try await run("rm -rf /var/lib/private/infusionwatch/*")
     let text = (["[Service]"] + lines).joined(separator: "\n")
     try await write(text, to: "/run/systemd/system/infusionwatch.service.d/test.conf")
-    try await run("systemctl daemon-reload; systemctl reset-failed infusionwatch")
+    // One that is enabled stays known after its end.
+    try await run("systemctl enable infusionwatch; systemctl reset-failed infusionwatch")
+    try await run("systemctl daemon-reload")
     let started = try await run("systemctl start infusionwatch.service")
     guard started.status == 0 else {
       let log = try await run("systemctl status infusionwatch")
       throw Failure(description: started.output + log.output)
     }
+  }
+
+  /// Stops the service; how long it took in µs, by the service manager's own clock.
+  func stop() async throws -> Int {
+    try await run("systemctl stop infusionwatch")
+    let asked = try #require(Int(try await property("ActiveExitTimestampMonotonic")))
+    let ended = try #require(Int(try await property("InactiveEnterTimestampMonotonic")))
+    #expect(ended > asked)
+    return ended - asked
   }
 
   /// The entries of the service's journal that have these fields (`FIELD=value`).
