@@ -4,11 +4,9 @@ import Testing
 
 /// The units as `make install` leaves them.
 @Suite struct UnitFileTests {
-  @Test func `systemd-analyze finds nothing wrong with them, wherever they are installed`()
-    async throws
-  {
+  @Test func `systemd-analyze finds nothing wrong with them, wherever they are installed`() throws {
     let folder = try ProbeFolder()
-    try await run(
+    try run(
       "/usr/bin/make",
       [
         "-C", root.path, "install", "PROGRAM=\(RunningCommand.path(of: "HostProbe"))",
@@ -17,7 +15,7 @@ import Testing
     let units = ["service", "socket"].map {
       folder.path("usr/lib/systemd/system/infusionwatch.\($0)")
     }
-    let verified = try await run("/usr/bin/systemd-analyze", ["verify"] + units)
+    let verified = try run("/usr/bin/systemd-analyze", ["verify"] + units)
     // What this very machine lacks is not the unit's fault.
     #expect(verified.filter { $0.contains("infusionwatch") && !$0.contains("/bin/kill") } == [])
     let service = try String(contentsOfFile: units[0], encoding: .utf8)
@@ -28,16 +26,16 @@ import Testing
     #expect(station.contains("\ndata = \"/var/lib/infusionwatch\" "))
   }
 
-  @Test func `a second installation leaves the clinic's own station.toml as it is`() async throws {
+  @Test func `a second installation leaves the clinic's own station.toml as it is`() throws {
     let folder = try ProbeFolder()
     let file = folder.path("etc/infusionwatch/station.toml")
     let install = [
       "-C", root.path, "install", "PROGRAM=\(RunningCommand.path(of: "HostProbe"))",
       "DESTDIR=\(folder.path(""))",
     ]
-    try await run("/usr/bin/make", install)
+    try run("/usr/bin/make", install)
     try Data("# ours\n".utf8).write(to: URL(filePath: file))
-    try await run("/usr/bin/make", install)
+    try run("/usr/bin/make", install)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "# ours\n")
   }
 
@@ -58,9 +56,16 @@ import Testing
 
   /// What a program says, on either output, to its end.
   @discardableResult
-  private func run(_ program: String, _ arguments: [String]) async throws -> [String] {
-    let command = try RunningCommand(arguments, program: program)
-    try await eventually("\(program) ends") { command.status != nil }
-    return command.outputLines + command.errorLines
+  private func run(_ program: String, _ arguments: [String]) throws -> [String] {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 }
