@@ -169,7 +169,8 @@ let package = Package(
       ],
       exclude: ["Browser"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["infusionwatch", "PeerKit", "Records"],
+      name: "CommandTests",
+      dependencies: ["InfusionCore", "infusionwatch", "PeerKit", "Records", "Vitals"],
       swiftSettings: strict),
     .testTarget(
       name: "SystemdTests", dependencies: ["HostProbe", "infusionwatch", "PeerKit"],

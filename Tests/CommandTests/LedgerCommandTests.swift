@@ -1,6 +1,8 @@
 import Foundation
+import InfusionCore
 import Records
 import Testing
+import Vitals
 
 /// `infusionwatch ledger`
 @Suite struct LedgerCommandTests {
@@ -21,6 +23,27 @@ import Testing
     let again = try run("backup", copy, folder)
     #expect(again.status == 69)
     #expect(again.errors.hasSuffix("it is there already; name a file that is not there\n"))
+  }
+
+  @Test func `each finding has a line of its own`() async throws {
+    let folder = try StationFolder(monitorPort: 1502)
+    let (ledger, _) = try Ledger.open(
+      folder: folder.path("data"),
+      start: Ledger.Start(id: "s1", bootID: "b1", wall: 0, rules: "r"))
+    let event = Event(
+      moment: Moment(milliseconds: 1), bed: nil, session: nil, admitted: nil, name: .dayStarted)
+    for sequence: Int64 in [1, 3, 7] {
+      let batch = LedgerBatch(events: [NumberedEvent(sequence: sequence, event: event)])
+      #expect(await ledger.commit(batch) == .durable)
+    }
+    let check = try run("check", folder)
+    #expect(check.status == 1)
+    #expect(check.output == "")
+    let lines = check.errors.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasSuffix("data/ledger.sqlite: event 2 is missing") == true)
+    #expect(lines.last?.hasSuffix("data/ledger.sqlite: events 4 to 6 are missing") == true)
+    await ledger.close()
   }
 
   @Test func `a ledger that is not there or is none has its exit status`() throws {

@@ -118,6 +118,12 @@ public final class Ledger: Sendable {
     thread.start()
   }
 
+  /// Why writing fails now; nil: it does not. For a self-check, and for who asks how it is.
+  public var failure: String? { inbox.failure }
+
+  /// Why the last snapshot was not kept; nil: it was. Nothing is lost by it but time at a restart.
+  public var snapshotFailure: String? { keeper.failure }
+
   /// Keeps what one turn took and told.
   ///
   /// A batch of readings alone is answered at once and written within a second; any other is

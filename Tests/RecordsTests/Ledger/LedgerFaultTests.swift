@@ -24,11 +24,13 @@ import Vitals
     #expect(failed > 0)
     let readings = station.batch([NightStation.readings(bed: "1")])
     #expect(await ledger.commit(readings) == .failed("the disk is full"))
+    #expect(ledger.failure == "the disk is full")
     try ledger.makeRoom()
     try await eventually("it heals by itself") {
       try await ledger.count("SELECT count(*) FROM input") == 43
     }
     #expect(await ledger.commit(try station.act("admit")) == .durable)
+    #expect(ledger.failure == nil)
     #expect(try await ledger.events(after: 0, limit: 999).map(\.numbered) == station.events)
     await ledger.close()
     #expect(try folder.open("s2").1.core == station.core)
