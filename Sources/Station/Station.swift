@@ -226,7 +226,8 @@ public actor Station {
     let others = setup.protocols.map(\.name).filter { $0 != setup.defaultProtocol }
     return StationView(
       sequence: sequence, moment: moment, wall: wall, beds: core.beds,
-      alerts: core.shownAlerts(at: moment), isLedgerFailing: isLedgerFailing,
+      alerts: core.shownAlerts(at: moment), speed: parts.timebase.speed,
+      isLedgerFailing: isLedgerFailing,
       protocols: [setup.defaultProtocol] + others)
   }
 

@@ -10,6 +10,8 @@ public struct StationView: Sendable {
   public let beds: [Bed]
   /// Present and latched alerts: those of the station, then bed by bed.
   public let alerts: [ShownAlert]
+  /// How many times faster than real time the station's clock runs.
+  public let speed: Double
   /// The ledger cannot be written at present.
   public let isLedgerFailing: Bool
   /// The protocols that `admit` may name, the station's own first.

@@ -13,15 +13,20 @@ final class PageHarness: Sendable {
   let browser: Peer
   let relay: Peer
 
-  init(beds: [String] = ["1", "2"]) async throws {
-    web = try await WebHarness(beds: beds)
-    browser = try await Peer("browser", in: "StationWebTests/Browser")
+  /// One browser for all pages: starting one takes seconds.
+  private static let browser = Task {
+    try await Peer("browser", in: "StationWebTests/Browser")
+  }
+
+  init(beds: [String] = ["1", "2"], isSimulated: Bool = false) async throws {
+    web = try await WebHarness(beds: beds, isSimulated: isSimulated)
+    browser = try await Self.browser.value
     relay = try await Peer(
       "relay", in: "StationWebTests/Browser", String(web.url.split(separator: ":")[2]))
   }
 
   func end() async throws {
-    browser.kill()
+    try await browser.tell("close-all -")
     relay.kill()
     try await web.end()
   }
@@ -68,7 +73,8 @@ struct BrowserPage: Sendable {
   /// What the browser answers to a command.
   @discardableResult
   func tell(_ word: String, _ argument: String = "") async throws -> JSONValue {
-    let line = try await browser.tell("\(word) \(name) \(argument)")
+    let command = "\(word) \(name) \(argument)".replacing("\n", with: " ")
+    let line = try await browser.tell(command)
     guard let answer = JSONValue(Array(line.utf8)) else {
       throw Failure(description: "\(word) \(argument): \(line)")
     }

@@ -51,6 +51,21 @@ extension PageTests {
     try await house.end()
   }
 
+  @Test func `a station that was never reached is said to be so`() async throws {
+    let house = try await PageHarness()
+    let page = try await house.visit("page", "/")
+    try await eventually("it asks") { try await page.count("#ask") == 1 }
+    try await house.relay.tell("cut")
+    try await page.tell("fill", "#token = \(house.web.tokens[.nurse] ?? "")")
+    try await page.tell("press", "Enter #token")
+    try await page.shows("#banner", "No connection. Look at the bedside monitors.")
+    #expect(try await page.count("#board") == 0)
+    try await house.relay.tell("mend")
+    try await page.shows("#link", "Connected")
+    #expect(try await page.count("#banner") == 0)
+    try await house.end()
+  }
+
   @Test func `a token leaves the address, and a wrong one is asked for again`() async throws {
     let house = try await PageHarness()
     let page = try await house.visit("page", "/#token=wrong")

@@ -24,7 +24,10 @@ final class WebHarness: Sendable {
   private let group: ServiceGroup
   private let running: Task<Void, any Error>
 
-  init(beds: [String] = ["1", "2"], ledger: any LedgerStore = DurableLedger()) async throws {
+  init(
+    beds: [String] = ["1", "2"], ledger: any LedgerStore = DurableLedger(),
+    isSimulated: Bool = false
+  ) async throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     folder = NSTemporaryDirectory() + "infusionwatch-web-\(UUID().uuidString)"
     let file = TokenFile(folder: folder)
@@ -37,7 +40,7 @@ final class WebHarness: Sendable {
     let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
     url = "http://127.0.0.1:\(socket.port)"
     let web = WebInterface(
-      .init(name: "Test", data: folder), listener: socket,
+      .init(name: "Test", data: folder, isSimulated: isSimulated), listener: socket,
       start: "test", logger: logger)
     let rules = try ProtocolLibrary.shipped("ketamine-40")
     let setup = StationSetup(

@@ -17,6 +17,7 @@ let me;
 let stream;
 let isConnected = false;
 let heardAt;
+let hasTried = false;
 let isDrawn = false;
 let hasFailed = false;
 
@@ -36,7 +37,7 @@ function draw() {
 
 function drawNow() {
   const alerts = station.allAlerts;
-  show(at('board'), true);
+  show(at('board'), stream !== undefined && station.seq !== undefined);
   show(at('simulated'), station.simulated);
   document.title = title(alerts);
   say(at('name'), station.name || 'infusionwatch');
@@ -60,10 +61,10 @@ function drawLink() {
   document.body.classList.toggle('waiting', heardAt === undefined);
   document.body.classList.toggle('cut', heardAt !== undefined && !isConnected);
   say(at('link'), isConnected ? 'Connected' : 'Not connected');
-  const isCut = heardAt !== undefined && !isConnected;
+  const isCut = hasTried && !isConnected;
+  const since = heardAt ? ` since ${hour(heardAt, true)}: the numbers below are old` : '';
   show(at('banner'), isCut);
-  say(at('banner'), isCut ? `No connection since ${hour(heardAt, true)}: `
-    + 'the numbers below are old. Look at the bedside monitors.' : '');
+  say(at('banner'), isCut ? `No connection${since}. Look at the bedside monitors.` : '');
   say(at('no-alerts'), isConnected ? 'No alerts' : 'Not known: no connection');
   say(at('sound'), sound.isOn ? 'Sound is on: turn off' : 'Sound is off: turn on');
   at('sound').setAttribute('aria-pressed', String(sound.isOn));
@@ -96,7 +97,10 @@ async function told({ opened, message, cut }) {
     const event = message.event === 'message' ? JSON.parse(message.data) : undefined;
     if (event?.event === 'alert.reminded') sound.remind(event.alert.priority);
   }
-  if (cut) isConnected = false;
+  if (cut) {
+    isConnected = false;
+    hasTried = true;
+  }
   draw();
 }
 
@@ -133,8 +137,10 @@ function ask(why) {
   stream = undefined;
   isConnected = false;
   heardAt = undefined;
+  hasTried = false;
   me = undefined;
   token.forget();
+  station.forget();
   if (why) say(at('ask-why'), why);
   show(at('ask'), true);
   show(at('board'), false);

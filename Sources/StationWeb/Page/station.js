@@ -59,8 +59,14 @@ export class Station {
     if (event === 'snapshot') this.#takeSnapshot(told);
     else if (event === 'vitals') this.#takeVitals(told);
     else if (event === 'heartbeat') this.#takeHeartbeat(told);
-    else this.#takeEvent(told, id);
+    else if (event === 'message') this.#takeEvent(told, id);
     return event === 'heartbeat' ? told : undefined;
+  }
+
+  /** Forgets everything: somebody else may look next. */
+  forget() {
+    [this.beds, this.alerts, this.events] = [new Map(), [], []];
+    [this.seq, this.doubt, this.#clock] = [undefined, '', undefined];
   }
 
   /** Asks for a bed, or for everything, as it is now. */

@@ -124,14 +124,15 @@ function ageText({ quality, reason }, since) {
 
 // Clocks
 
-function clockText({ session, phase, time }, now) {
+function clockText({ session, phase, time, readiness }, now) {
   if (!session) return '';
   const since = (now - Date.parse(time)) / 1000;
   const planned = session.planned === undefined ? '' : ` of ${words.clock(session.planned)}`;
   const drug = session.drug_clock + (session.drug_clock_running ? since : 0);
   const phaseTime = (now - Date.parse(session.phase_since)) / 1000;
-  const earliest = session.minimum_ends && Date.parse(session.minimum_ends) > now
-    ? `, earliest ${words.hour(session.minimum_ends)}` : '';
+  const times = (readiness?.criteria ?? []).filter((criterion) => criterion.earliest)
+    .map((criterion) => Date.parse(criterion.earliest)).filter((at) => at > now);
+  const earliest = times.length > 0 ? `, earliest ${words.hour(Math.max(...times))}` : '';
   switch (phase) {
     case 'infusing': {
       const over = drug - (session.planned ?? drug);

@@ -157,6 +157,7 @@ extension StationWriter {
   ) {
     json.field("station", configuration.name)
     if configuration.isSimulated { json.field("simulated", true) }
+    if view.speed != 1 { json.field("speed", view.speed) }
     json.field("start", start)
     json.field("seq", raw: "\(view.sequence)")
     writeTime(to: &json)

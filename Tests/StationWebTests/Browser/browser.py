@@ -13,7 +13,7 @@ It prints the browser's version, then obeys one command a line and answers each 
   faults PAGE                errors, refusals of the policy, loads from elsewhere
   answers PAGE               every answer: "POST /path 200"
   picture PAGE FILE          a screenshot of the whole page         -> true
-  close PAGE                                                        -> true
+  close-all -                                                       -> true
 What cannot be done is answered {"error": "…"}.
 """
 
@@ -70,6 +70,11 @@ def obey(pages, browser, line):
         width, url = argument.split(" ", 1)
         pages[name] = Page(browser, int(width), url)
         return True
+    if word == "close-all":
+        for page in pages.values():
+            page.context.close()
+        pages.clear()
+        return True
     page = pages[name]
     match word:
         case "look":
@@ -90,9 +95,6 @@ def obey(pages, browser, line):
             return getattr(page, word)
         case "picture":
             page.page.screenshot(path=argument, full_page=True)
-        case "close":
-            page.context.close()
-            del pages[name]
         case _:
             return {"error": "what?"}
     return True
