@@ -14,14 +14,10 @@ struct RecordingRules {
   mutating func rules(
     for scan: RecordingScan, chosen: TreatmentProtocol?
   ) throws(RecordingError) -> Replay.Rules {
-    let own = scan.header.protocolName ?? Self.usual
-    let first =
-      if let chosen { chosen } else { try named(own, in: scan, line: scan.protocolLine) }
-    var protocols = [first]
-    for (name, line) in scan.protocolNames where name != first.name {
-      protocols.append(try named(name, in: scan, line: line))
+    try Replay.Rules(of: scan, chosen: chosen, usual: Self.usual) {
+      name, line throws(RecordingError) in
+      try named(name, in: scan, line: line)
     }
-    return Replay.Rules(protocols: protocols, defaultProtocol: first.name)
   }
 
   private mutating func named(

@@ -106,12 +106,13 @@ extension ReplayCommand {
   private func writeEvents(
     _ replay: inout Replay, of scan: RecordingScan, to output: inout OutputFile
   ) throws {
-    let writer = EventWriter(axis: .recording(start: scan.header.origin))
+    var writer = EventWriter(axis: .recording(start: scan.header.origin))
     var json = JSONText()
     var sequence: UInt64 = 0
     while let event = try replay.nextEvent() {
       guard concerns(event) else { continue }
       sequence += 1
+      writer.wall = replay.wall
       writer.write(event, sequence: sequence, to: &json)
       try output.write(json.bytes)
       json.removeAll()
@@ -124,6 +125,7 @@ extension ReplayCommand {
     if recordings.count > 1 { try output.write("\(scan.file.name)\n".utf8) }
     var log = NurseLog(showsDate: scan.header.start != nil)
     while let event = try replay.nextEvent() {
+      log.wall = replay.wall
       if concerns(event) { try output.write(log.lines(event).utf8) }
     }
   }
@@ -150,6 +152,7 @@ extension ReplayCommand {
     var expected = try ExpectedEvents(
       RecordingFile(path: path), writer: EventWriter(axis: .recording(start: scan.header.origin)))
     while let event = try replay.nextEvent() {
+      expected.writer.wall = replay.wall
       if concerns(event) { try expected.compare(event) }
     }
     try expected.finish()

@@ -35,9 +35,13 @@ func ndjson(of path: String) throws -> [UInt8] {
   return json.bytes
 }
 
-/// The protocols that a recording names, and ketamine-40.
+/// The protocols that a recording carries or names, and ketamine-40.
 func rules(for scan: RecordingScan) throws -> Replay.Rules {
-  let names = [scan.header.protocolName ?? "ketamine-40"] + scan.protocolNames.map(\.name)
-  let protocols = try names.map { try ProtocolLibrary.load($0) }
-  return Replay.Rules(protocols: protocols, defaultProtocol: names[0])
+  try Replay.Rules(of: scan, chosen: nil, usual: "ketamine-40") {
+    name, line throws(RecordingError) in
+    do { return try ProtocolLibrary.load(name) } catch {
+      throw RecordingError(
+        file: scan.file.name, line: line, "there is no protocol \(name)", remedy: "name another")
+    }
+  }
 }

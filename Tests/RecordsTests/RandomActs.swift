@@ -47,9 +47,14 @@ struct SeededGenerator: RandomNumberGenerator {
 extension SeededGenerator {
   mutating func act() -> RecordedAct {
     let verbs = VerbName.allCases.count
-    let choice = Int.random(in: 0..<verbs + MachineEventName.allCases.count, using: &self)
+    let machines = MachineEventName.allCases.count
+    let all = verbs + machines + CircumstanceName.allCases.count
+    let choice = Int.random(in: 0..<all, using: &self)
     if choice < verbs { return .verb(verb(VerbName.allCases[choice]), by: maybe(shortText())) }
-    return .machine(machine(MachineEventName.allCases[choice - verbs]))
+    if choice < verbs + machines {
+      return .machine(machine(MachineEventName.allCases[choice - verbs]))
+    }
+    return .circumstance(circumstance(CircumstanceName.allCases[choice - verbs - machines]))
   }
 
   private mutating func machine(_ name: MachineEventName) -> MachineEvent {

@@ -1,5 +1,6 @@
 import InfusionCore
 import Records
+import Settings
 import Testing
 import Vitals
 
@@ -10,9 +11,10 @@ extension SeededGenerator {
       protocolName: maybe("ketamine-60"),
       start: maybe(Moment(milliseconds: .random(in: 0...4_000_000_000_000, using: &self))),
       every: .seconds(.random(in: 1...60, using: &self)), session: maybe("S-\(next())"))
-    let columns = ([.bed, .cuffAge, .event] + VitalSign.allCases.map { .vital($0) }).filter {
-      (_: RecordingColumns.Column) in Int.random(in: 0...3, using: &self) > 0
-    }
+    let columns = ([.bed, .cuffAge, .monitor, .event] + VitalSign.allCases.map { .vital($0) })
+      .filter {
+        (_: RecordingColumns.Column) in Int.random(in: 0...3, using: &self) > 0
+      }
     let writer = RecordingWriter(
       header: header, columns: RecordingColumns(([.time] + columns).shuffled(using: &self)))
     var text: [UInt8] = []
@@ -25,6 +27,7 @@ extension SeededGenerator {
       let line = text.count { $0 == UInt8(ascii: "\n") } + 1
       var row = RecordingRow(line: line, time: time, bed: beds.randomElement(using: &self) ?? "1")
       if columns.contains(.event), Bool.random(using: &self) { row.act = act() }
+      if columns.contains(.monitor) { row.monitor = maybe(shortText()) }
       row.readings = readings(columns, at: header.origin + time)
       writer.write(row, to: &text)
       rows.append(row)
@@ -53,4 +56,20 @@ func `a recording that is written reads back as the same header and rows`(seed: 
   let scan = try RecordingScan(RecordingFile(path: scratch.path))
   #expect(scan.header == header)
   #expect(try rows(of: scratch.path) == written)
+}
+
+@Test(arguments: ProtocolLibrary.shippedNames)
+func `a protocol that a recording carries reads back as it was`(name: String) throws {
+  var rules = try ProtocolLibrary.shipped(name)
+  rules.name = "ward \"7\", north"
+  rules.cannotTell.linkLostMedium = .milliseconds(12_345)
+  let writer = RecordingWriter(
+    header: RecordingHeader(), columns: RecordingColumns([.time, .bed, .vital(.hr), .event]))
+  var text: [UInt8] = []
+  writer.writeHeader(to: &text)
+  writer.write(rules, time: .zero, bed: "2", to: &text)
+  let scratch = try Scratch(text)
+  let scan = try RecordingScan(RecordingFile(path: scratch.path))
+  #expect(scan.protocols == [rules])
+  #expect(try rows(of: scratch.path) == [RecordingRow(line: 3, time: .zero, bed: "2")])
 }

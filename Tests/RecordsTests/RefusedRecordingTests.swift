@@ -45,6 +45,12 @@ private let refused: [RefusedRecording] = [
   .init("time,hr\n0,!\n", 2, "hr “!” is no known reason"),
   .init("time,hr,nibp_age\n0,72,old\n", 2, "nibp_age “old” is no number of seconds"),
   .init("time,event\n0,dance\n", 2, "“dance” is no verb"),
+  .init("time,event\n0,protocol {}\n", 2, "the protocol in this row cannot be read"),
+  .init("time,event\n0,protocol nonsense\n", 2, "the protocol in this row cannot be read"),
+  .init("time,event\n0,clock offset=x utc=0s\n", 2, "offset=x is no length of time"),
+  .init("time,event\n0,bed every=1s\n", 2, "bed has no argument every="),
+  .init(
+    "time,monitor\n0,\(String(repeating: "m", count: 101))\n", 2, "monitor “mmm"),
   .init("time,event\n0,entry moaas=6\n", 2, "moaas=6 is no whole number from 0 to 5"),
   .init("time,hr\n0,\"72\n1,73\n", 2, "a quote opens in this line and is never closed"),
   .init("time,hr\n0,7\"2\n", 2, "a quote stands inside a cell"),

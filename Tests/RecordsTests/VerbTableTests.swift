@@ -55,6 +55,13 @@ private let accepted = """
   identity found=other                     | identity found=other
   cuff.failed                              | cuff.failed
   call                                     | call
+  clock offset=0s utc=2h stepped=-1.5s     | clock offset=0s utc=7200s stepped=-1500ms
+  blind to=2026-03-01T09:00:40Z from=2026-03-01T10:00:00+01:00 \
+  | blind from=2026-03-01T09:00:00.000Z to=2026-03-01T09:00:40.000Z
+  bed                                      | bed
+  bed probe_arm=same                       | bed probe_arm=same
+  bed monitor=a link="gw 1" vitals=spo2,hr | bed monitor=a vitals=spo2,hr every=1s link="gw 1"
+  bed monitor=b every=1min heartbeat=yes   | bed monitor=b every=60s heartbeat=yes
   """
 
 /// Texts that are no verb, with a part of the sentence that says why.
@@ -64,6 +71,15 @@ private let refused = """
   admit protocl=x            | admit has no argument protocl=
   admit flags=osa,snore      | flags= does not know “snore”
   admit flags=osa,osa        | flags= names osa twice
+  clock utc=0s               | clock lacks offset=
+  clock offset=1h utc=2      | utc=2 is no length of time
+  clock offset=1h utc=25h    | utc=25h is no length of time
+  blind from=9:00 to=9:01    | from=9:00 is no time
+  blind from=2026-03-01T09:00:01Z to=2026-03-01T09:00:00Z | to= is before from=
+  bed monitor=a vitals=hr,pulse | vitals= does not know “pulse”
+  bed monitor=a vitals=hr,hr | vitals= names hr twice
+  bed monitor=a every=0s     | every=0s is no interval
+  bed every=1s               | bed has no argument every=
   baseline sbp=120           | a baseline needs both pressures
   baseline bp=120            | bp=120 is no blood pressure
   baseline bp=120/80/93/1    | bp=120/80/93/1 is no blood pressure

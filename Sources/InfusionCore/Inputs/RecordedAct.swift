@@ -1,7 +1,8 @@
-/// One verb or machine event as a recording's `event` column writes it.
+/// One verb, machine event or circumstance as a recording's `event` column writes it.
 public enum RecordedAct: Hashable, Codable, Sendable {
   case verb(Verb, by: String?)
   case machine(MachineEvent)
+  case circumstance(Circumstance)
 }
 
 /// Why a text is no verb: one plain sentence, and what to write instead.
@@ -31,6 +32,8 @@ extension RecordedAct {
       self = .verb(verb, by: try arguments.name("by"))
     } else if let name = MachineEventName(rawValue: arguments.name) {
       self = .machine(try MachineEvent(name, &arguments))
+    } else if let name = CircumstanceName(rawValue: arguments.name) {
+      self = .circumstance(try Circumstance(name, &arguments))
     } else {
       let verbs = VerbName.allCases.map(\.rawValue).joined(separator: ", ")
       throw VerbError("“\(arguments.name)” is no verb", remedy: "write one of \(verbs)")
@@ -47,6 +50,7 @@ extension RecordedAct {
       return writer.text
     case .machine(let event):
       return event.writer.text
+    case .circumstance(let circumstance): return circumstance.writer.text
     }
   }
 }

@@ -8,6 +8,8 @@ struct VerbWriter {
 
   init(_ name: MachineEventName) { self.init(name.rawValue, subject: nil) }
 
+  init(_ name: CircumstanceName) { self.init(name.rawValue, subject: nil) }
+
   private init(_ name: String, subject: String?) {
     text = name
     if let subject { text += " " + VerbText.quoted(subject) }

@@ -21,8 +21,8 @@ extension StationSetup {
 }
 
 extension MachineEvent {
-  /// The monitor that it names.
-  var monitor: String? {
+  /// The monitor that it names; nil: all of the bed, or none.
+  public var monitor: String? {
     switch self {
     case .linkDown(let monitor, _), .linkUp(let monitor), .linkGarbled(let monitor),
       .linkClear(let monitor), .frozen(let monitor), .moving(let monitor),

@@ -10,18 +10,33 @@ public enum DurationText {
 
   /// Reads `90s`; nil for anything else, and for less than a millisecond or more than a day.
   public static func span(_ text: String) -> Vitals.Span? {
+    length(text, upTo: longest).flatMap { $0 > .zero ? $0 : nil }
+  }
+
+  /// Reads `-90s`, `0s`; nil for anything else, and for more than so far in either direction.
+  public static func shift(_ text: String, upTo furthest: Vitals.Span) -> Vitals.Span? {
+    guard text.hasPrefix("-") else { return length(text, upTo: furthest) }
+    return length(String(text.dropFirst()), upTo: furthest).map { .zero - $0 }
+  }
+
+  private static func length(_ text: String, upTo longest: Vitals.Span) -> Vitals.Span? {
     guard let unit = units.first(where: { text.hasSuffix($0.name) }),
       let count = DecimalText.value(String(text.dropLast(unit.name.count))), count >= 0,
       count <= Double(longest.milliseconds),
       let milliseconds = Int64(exactly: count * Double(unit.span.milliseconds))
     else { return nil }
     let span = Vitals.Span.milliseconds(milliseconds)
-    return span > .zero && span <= longest ? span : nil
+    return span <= longest ? span : nil
   }
 
   /// The text that reads as the same length.
   public static func text(_ span: Vitals.Span) -> String {
     span.milliseconds % 1000 == 0
       ? "\(span.milliseconds / 1000)s" : "\(span.milliseconds)ms"
+  }
+
+  /// The text that reads as the same length forwards or backwards.
+  public static func shift(_ shift: Vitals.Span) -> String {
+    shift < .zero ? "-" + text(.zero - shift) : text(shift)
   }
 }

@@ -13,7 +13,7 @@ public struct EventWriter: Sendable {
 
   private let axis: Axis
   /// What the clock on the wall shows; the clinic's zone shows only in words.
-  private let wall: WallClock
+  public var wall: WallClock
 
   /// A writer for one source of moments.
   public init(axis: Axis, wall: WallClock = WallClock()) {

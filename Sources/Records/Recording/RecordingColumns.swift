@@ -12,6 +12,8 @@ public struct RecordingColumns: Hashable, Sendable {
     case vital(VitalSign)
     /// Seconds since the cuff result of the same row was measured.
     case cuffAge
+    /// The monitor that said the row's vital signs, where a bed has more than one.
+    case monitor
     case event
     /// A column that nobody reads: its name starts with `x_`.
     case ignored(String)
@@ -23,6 +25,7 @@ public struct RecordingColumns: Hashable, Sendable {
       case .bed: "bed"
       case .vital(let vital): vital.rawValue
       case .cuffAge: "nibp_age"
+      case .monitor: "monitor"
       case .event: "event"
       case .ignored(let name): name
       }
@@ -46,7 +49,7 @@ public struct RecordingColumns: Hashable, Sendable {
     }
     for name in names {
       let known: [Column] =
-        [.time, .bed, .cuffAge, .event] + VitalSign.allCases.map { .vital($0) }
+        [.time, .bed, .cuffAge, .monitor, .event] + VitalSign.allCases.map { .vital($0) }
       guard
         let column = known.first(where: { $0.name == name })
           ?? (name.hasPrefix("x_") ? .ignored(name) : nil)

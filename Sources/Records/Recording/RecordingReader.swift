@@ -1,4 +1,4 @@
-import InfusionCore
+public import InfusionCore
 import Vitals
 
 /// Reads a recording row by row, in the order of the file, in constant memory.
@@ -12,6 +12,8 @@ public struct RecordingReader {
   public var protocolLine: Int? { head.protocolLine }
   /// The columns.
   public let columns: RecordingColumns
+  /// The protocols that rows carried so far, each once.
+  public private(set) var protocols: [TreatmentProtocol] = []
   /// How many malformed lines were skipped.
   public private(set) var malformed = 0
   /// The first of them.
@@ -104,8 +106,26 @@ public struct RecordingReader {
     parser.origin = header.origin
     let bytes = lines.buffer
     let row = try parser.row(bytes.span.extracting(line.range), line: line.number)
+    if let carried = parser.carried { try keep(carried) }
     try beds.take(row)
     return row
+  }
+
+  private mutating func keep(_ carried: TreatmentProtocol) throws(LineFault) {
+    if let known = protocols.first(where: { $0.name == carried.name }) {
+      guard known == carried else {
+        throw LineFault(
+          "the protocol \(quoted(carried.name)) is there twice, with other figures",
+          remedy: "leave out the one that the session was not judged by")
+      }
+      return
+    }
+    guard protocols.count < RecordingScan.mostNames else {
+      throw LineFault(
+        "there are more than \(RecordingScan.mostNames) protocols",
+        remedy: "leave out those that no admission names")
+    }
+    protocols.append(carried)
   }
 
   private static func columns(

@@ -13,17 +13,20 @@ public struct RecordingRow: Hashable, Sendable {
   public var act: RecordedAct?
   /// What the monitor said at this time, as one input.
   public var readings: [Reading]
+  /// The monitor that said it; nil: the row names none.
+  public var monitor: String?
 
   /// One row of a recording.
   public init(
     line: Int, time: Vitals.Span, bed: String = "1", act: RecordedAct? = nil,
-    readings: [Reading] = []
+    readings: [Reading] = [], monitor: String? = nil
   ) {
     self.line = line
     self.time = time
     self.bed = bed
     self.act = act
     self.readings = readings
+    self.monitor = monitor
   }
 }
 
@@ -31,6 +34,8 @@ public struct RecordingRow: Hashable, Sendable {
 struct RowParser {
   /// The longest bed name, in bytes.
   static let longestBed = 32
+  /// The longest name of a monitor, in bytes.
+  static let longestMonitor = 100
 
   /// The moment of time 0.
   var origin = Moment(milliseconds: 0)
@@ -40,6 +45,8 @@ struct RowParser {
   private var line = CSVLine()
   /// The bed of the row before, which usually is that of the next.
   private var lastBed = (cell: [UInt8](), name: "1")
+  /// The protocol that the row which was read last carries.
+  private(set) var carried: TreatmentProtocol?
 
   init(_ columns: RecordingColumns) {
     self.columns = columns.all
@@ -59,6 +66,7 @@ struct RowParser {
     }
     var row = RecordingRow(line: number, time: .zero)
     var age: Vitals.Span?
+    carried = nil
     for (column, cell) in zip(columns, line.cells) {
       if cell.isEmpty {
         if case .time = column { throw Self.noTime("") }
@@ -79,7 +87,11 @@ struct RowParser {
             remedy: "write whole seconds, or leave it empty")
         }
         age = seconds
-      case .event: row.act = try Self.act(try text(cell, bytes))
+      case .monitor: row.monitor = try Self.monitor(try text(cell, bytes))
+      case .event:
+        let text = try text(cell, bytes)
+        carried = try ProtocolText.read(text)
+        if carried == nil { row.act = try Self.act(text) }
       case .ignored: break
       }
     }
@@ -150,6 +162,15 @@ struct RowParser {
     do { return try RecordedAct(parsing: text) } catch {
       throw LineFault(shortened(error.what, most: 200), remedy: error.remedy)
     }
+  }
+
+  private static func monitor(_ name: String) throws(LineFault) -> String? {
+    guard name.utf8.count <= longestMonitor, !name.utf8.contains(where: { $0 < 0x20 }) else {
+      throw LineFault(
+        "monitor \(quoted(name)) is no name of a monitor",
+        remedy: "write a name of at most \(longestMonitor) bytes on one line")
+    }
+    return name.utf8.allSatisfy { $0 == UInt8(ascii: " ") } ? nil : name
   }
 
   private mutating func bed(

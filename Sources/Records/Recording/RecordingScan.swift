@@ -1,4 +1,4 @@
-import InfusionCore
+public import InfusionCore
 public import Vitals
 
 /// What a first look over a whole recording finds: every line is checked before anything is judged.
@@ -20,7 +20,8 @@ public struct RecordingScan {
   public let beds: [Bed]
   /// The beds to which a session is moved and which have no rows.
   public let otherBeds: [String]
-  /// Whether any row has a verb or machine event; without one the recording is bare vitals.
+  /// Whether any row has a verb, machine event or circumstance; without one the recording is bare
+  /// vitals.
   public let hasEvents: Bool
   /// How many rows there are.
   public let rows: Int
@@ -29,6 +30,8 @@ public struct RecordingScan {
   public let faults: [RecordingError]
   /// The line that names the header's protocol.
   public let protocolLine: Int?
+  /// The protocols that it carries: they stand for any others of their names.
+  public let protocols: [TreatmentProtocol]
   /// The protocols that `admit` names, each with its first line.
   public let protocolNames: [(name: String, line: Int)]
   /// The latest time of any row.
@@ -46,10 +49,12 @@ public struct RecordingScan {
     /// The times of its first and last row.
     public let first: Vitals.Span
     public fileprivate(set) var last: Vitals.Span
-    /// The monitors that its machine events name; none is named on two beds.
+    /// The monitors that its rows name; none is named on two beds.
     public fileprivate(set) var monitors: [String] = []
     /// A machine event tells of its monitor, by name or without.
     public fileprivate(set) var hasMonitor = false
+    /// Its rows say themselves what it has.
+    public fileprivate(set) var isDescribed = false
     let start: RecordingReader.Place
     fileprivate(set) var end: RecordingReader.Place
   }
@@ -76,6 +81,7 @@ public struct RecordingScan {
     malformed = reader.malformed
     faults = reader.faults
     protocolLine = reader.protocolLine
+    protocols = reader.protocols
     protocolNames = look.protocolNames
     end = look.end
     isOrdered = look.isOrdered
@@ -113,7 +119,15 @@ private struct Look {
     } else {
       beds.append(.init(name: row.bed, first: row.time, last: row.time, start: place, end: place))
     }
+    if let monitor = row.monitor { take(monitor: monitor, bed: index) }
     if let act = row.act { take(act, of: row, bed: index) }
+  }
+
+  private mutating func take(monitor name: String, bed index: Int) {
+    guard beds[index].monitors.count < RecordingScan.mostNames,
+      !beds.contains(where: { $0.monitors.contains(name) })
+    else { return }
+    beds[index].monitors.append(name)
   }
 
   private mutating func take(_ act: RecordedAct, of row: RecordingRow, bed index: Int) {
@@ -129,11 +143,9 @@ private struct Look {
     case .verb: break
     case .machine(let event):
       beds[index].hasMonitor = beds[index].hasMonitor || event.isOfMonitor
-      guard let name = event.monitor,
-        beds[index].monitors.count < RecordingScan.mostNames,
-        !beds.contains(where: { $0.monitors.contains(name) })
-      else { return }
-      beds[index].monitors.append(name)
+      if let name = event.monitor { take(monitor: name, bed: index) }
+    case .circumstance(.bed): beds[index].isDescribed = true
+    case .circumstance: break
     }
   }
 
@@ -164,17 +176,6 @@ extension MachineEvent {
       .cuffFailed, .cuffInflating:
       true
     case .call: false
-    }
-  }
-
-  /// The monitor that it names.
-  fileprivate var monitor: String? {
-    switch self {
-    case .linkDown(let monitor, _), .linkUp(let monitor), .linkGarbled(let monitor),
-      .linkClear(let monitor), .frozen(let monitor), .moving(let monitor),
-      .identity(let monitor, _), .identityOK(let monitor):
-      monitor
-    case .cuffFailed, .cuffInflating, .call: nil
     }
   }
 }

@@ -1,5 +1,5 @@
-import InfusionCore
-import Vitals
+public import InfusionCore
+public import Vitals
 
 /// Writes a recording: what it writes reads back as the same header and rows.
 public struct RecordingWriter: Sendable {
@@ -35,6 +35,19 @@ public struct RecordingWriter: Sendable {
     text.append(UInt8(ascii: "\n"))
   }
 
+  /// Adds a row that carries a protocol whole.
+  public func write(
+    _ rules: TreatmentProtocol, time: Vitals.Span, bed: String, to text: inout [UInt8]
+  ) {
+    let row = RecordingRow(line: 0, time: time, bed: bed)
+    for (index, column) in columns.all.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      let cell = column == .event ? Self.cell(ProtocolText.text(rules)) : cell(column, of: row)
+      text += Array(cell.utf8)
+    }
+    text.append(UInt8(ascii: "\n"))
+  }
+
   private func cell(_ column: RecordingColumns.Column, of row: RecordingRow) -> String {
     switch column {
     case .time: return DecimalText.text(row.time.seconds)
@@ -48,6 +61,7 @@ public struct RecordingWriter: Sendable {
     case .cuffAge:
       let measuredAt = row.readings.first { $0.vital.isCuff }?.measuredAt
       return measuredAt.map { DecimalText.text((header.origin + row.time - $0).seconds) } ?? ""
+    case .monitor: return Self.cell(row.monitor ?? "")
     case .event: return Self.cell(row.act?.text ?? "")
     case .ignored: return ""
     }

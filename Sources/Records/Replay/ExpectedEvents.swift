@@ -13,7 +13,8 @@ public struct ExpectedEvents {
   /// How many events were compared.
   public private(set) var count = 0
   private var lines: LineReader
-  private let writer: EventWriter
+  /// Writes the events that are compared.
+  public var writer: EventWriter
 
   /// Opens a file of recorded events.
   public init(_ file: RecordingFile, writer: EventWriter) {

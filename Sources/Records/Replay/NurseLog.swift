@@ -2,7 +2,8 @@ public import InfusionCore
 
 /// Events as a nurse's log: time of day, bed, a mark for the priority, one sentence.
 public struct NurseLog {
-  private let wall: WallClock
+  /// What the clock on the wall shows.
+  public var wall: WallClock
   private let showsDate: Bool
   private var date: String?
 

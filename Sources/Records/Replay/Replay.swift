@@ -25,8 +25,10 @@ public struct Replay {
     case event(Event)
   }
 
+  /// What the clock on the wall shows, for the events that were told last.
+  public private(set) var wall = WallClock()
   private let scan: RecordingScan
-  private let rules: Rules
+  private var beds: BedDescriptions
   private var core = StationCore()
   private var rows: RecordingRows
   /// The session's id in the header belongs to the first admission that names none.
@@ -41,7 +43,7 @@ public struct Replay {
   /// A replay of a recording that was looked over.
   public init(_ scan: RecordingScan, rules: Rules) throws(RecordingError) {
     self.scan = scan
-    self.rules = rules
+    beds = BedDescriptions(scan.setup(rules))
     rows = try RecordingRows(scan)
     session = scan.header.session
     now = scan.header.origin
@@ -74,17 +76,39 @@ public struct Replay {
     if !hasBegun {
       hasBegun = true
       receive(.station(.clock(offset: .zero, utcOffset: .zero, stepped: nil)))
-      receive(.setUp(setup))
+      receive(.setUp(beds.setup))
     } else if let row = try rows.next() {
+      if !beds.continues(row) { describeBeds() }
       now = scan.header.origin + row.time
-      steps.append(.row(row))
-      if let act = row.act { receive(input(act, bed: row.bed), line: row.line) }
-      guard !row.readings.isEmpty, refusal == nil else { return }
-      receive(.readings(bed: row.bed, row.readings, monitor: scan.monitor(of: row.bed)))
+      take(row)
     } else {
       hasEnded = true
+      describeBeds()
       receive(.time)
     }
+  }
+
+  private mutating func describeBeds() {
+    if let setup = beds.close() { receive(.setUp(setup)) }
+  }
+
+  private mutating func take(_ row: RecordingRow) {
+    steps.append(.row(row))
+    switch row.act {
+    case .verb(let verb, let by): receive(act(verb, by: by, bed: row.bed), line: row.line)
+    case .machine(let event): receive(.machine(bed: row.bed, event))
+    case .circumstance(.clock(let wall, let stepped)):
+      self.wall = wall
+      receive(
+        .station(.clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: stepped)))
+    case .circumstance(.blind(let from, let to)): receive(.station(.blind(from: from, to: to)))
+    case .circumstance(.bed(let probeArm, let monitor)):
+      beds.take(bed: row.bed, probeArm, monitor, at: row.time)
+    case nil: break
+    }
+    guard !row.readings.isEmpty, refusal == nil else { return }
+    describeBeds()
+    receive(.readings(bed: row.bed, row.readings, monitor: scan.monitor(of: row)))
   }
 
   private mutating func receive(_ input: Input, line: Int? = nil) {
@@ -99,44 +123,48 @@ public struct Replay {
     }
   }
 
-  private mutating func input(_ act: RecordedAct, bed: String) -> Input {
-    switch act {
-    case .verb(.admit(var admission), let by):
-      if admission.session == nil {
-        admission.session = session
-        session = nil
-      }
-      return .act(bed: bed, .admit(admission), by: by)
-    case .verb(let verb, let by): return .act(bed: bed, verb, by: by)
-    case .machine(let event): return .machine(bed: bed, event)
+  private mutating func act(_ verb: Verb, by: String?, bed: String) -> Input {
+    guard case .admit(var admission) = verb, admission.session == nil else {
+      return .act(bed: bed, verb, by: by)
     }
-  }
-
-  private var setup: StationSetup {
-    let beds = scan.beds.map { bed in
-      BedSetup(
-        bed: bed.name, monitors: scan.monitors(of: bed),
-        judging: scan.hasEvents ? .sessions : .bareVitals)
-    }
-    let others = scan.otherBeds.map { BedSetup(bed: $0, monitors: []) }
-    return StationSetup(
-      beds: beds + others, protocols: rules.protocols, defaultProtocol: rules.defaultProtocol)
+    admission.session = session
+    session = nil
+    return .act(bed: bed, .admit(admission), by: by)
   }
 }
 
 extension RecordingScan {
-  /// The monitor whose readings a bed's rows hold: the first that is named, or one of its own.
-  fileprivate func monitor(of bed: String) -> String {
-    beds.first { $0.name == bed }?.monitors.first ?? "recording-\(bed)"
+  /// What the station has as far as the rows do not say it themselves.
+  fileprivate func setup(_ rules: Replay.Rules) -> StationSetup {
+    let own = beds.map { bed in
+      BedSetup(
+        bed: bed.name, monitors: monitors(of: bed), judging: hasEvents ? .sessions : .bareVitals)
+    }
+    let others = otherBeds.map { BedSetup(bed: $0, monitors: []) }
+    return StationSetup(
+      beds: own + others, protocols: rules.protocols, defaultProtocol: rules.defaultProtocol)
   }
 
-  /// What the bed has: the columns of the recording, and each monitor that a machine event names.
-  fileprivate func monitors(of bed: Bed) -> [MonitorSetup] {
-    guard !columns.vitals.isEmpty || bed.hasMonitor else { return [] }
-    let first = monitor(of: bed.name)
+  /// The monitor that said a row: the one that it names, or else the bed's.
+  fileprivate func monitor(of row: RecordingRow) -> String? {
+    if let named = row.monitor { return named }
+    let bed = beds.first { $0.name == row.bed }
+    return bed.flatMap { $0.isDescribed ? nil : firstMonitor(of: $0) }
+  }
+
+  /// The first that is named, or one of the bed's own.
+  private func firstMonitor(of bed: Bed) -> String {
+    bed.monitors.first ?? "recording-\(bed.name)"
+  }
+
+  /// What the bed has: the columns of the recording, and each monitor that its rows name.
+  private func monitors(of bed: Bed) -> [MonitorSetup] {
+    guard !bed.isDescribed, !columns.vitals.isEmpty || bed.hasMonitor else { return [] }
+    let first = firstMonitor(of: bed)
+    let areTold = columns.all.contains(.monitor)
     return [MonitorSetup(name: first, vitals: columns.vitals, every: every, link: first)]
       + bed.monitors.dropFirst().map {
-        MonitorSetup(name: $0, vitals: [], every: every, link: $0)
+        MonitorSetup(name: $0, vitals: areTold ? columns.vitals : [], every: every, link: $0)
       }
   }
 }

@@ -71,6 +71,7 @@ struct RandomNight {
     switch try RecordedAct(parsing: text) {
     case .verb(let verb, let by): send(.act(bed: bed, verb, by: by))
     case .machine(let event): send(.machine(bed: bed, event))
+    case .circumstance: Issue.record("“\(text)” is nothing that befalls a bed")
     }
   }
 

@@ -145,6 +145,9 @@ struct Scenario {
     case .machine(let event):
       send(.machine(bed: bed, event))
       return .accepted([])
+    case .circumstance:
+      Issue.record("“\(text)” is nothing that befalls a bed")
+      return .accepted([])
     case .verb(let verb, let by):
       let actions = send(.act(bed: bed, verb, by: by))
       let replies = actions.compactMap { if case .reply(let reply) = $0 { reply } else { nil } }

@@ -45,6 +45,7 @@ import Vitals
     switch try RecordedAct(parsing: text) {
     case .verb(let verb, _): scenario.send(.act(bed: "1", verb, by: "anna"))
     case .machine(let event): scenario.send(.machine(bed: "1", event))
+    case .circumstance: Issue.record("“\(text)” is nothing that befalls a bed")
     }
   }
 
