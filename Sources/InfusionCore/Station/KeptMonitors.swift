@@ -10,8 +10,11 @@ extension StationSetup {
       let elsewhere = active.filter { $0.bed != bed.bed }.flatMap(\.monitors).map(\.name)
       bed.monitors.removeAll { elsewhere.contains($0.name) }
       for monitor in kept where !bed.monitors.contains(where: { $0.name == monitor.name }) {
-        bed.monitors.removeAll { new in
-          new.vitals.contains { monitor.vitals.contains($0) }
+        // What a new monitor would claim besides is the old one's; a monitor that stays, and would
+        // claim it, stays as it was.
+        bed.monitors = bed.monitors.compactMap { new in
+          guard new.vitals.contains(where: monitor.vitals.contains) else { return new }
+          return kept.first { $0.name == new.name }
         }
         bed.monitors.append(monitor)
       }

@@ -26,6 +26,7 @@ struct StationConditions: Hashable, Codable, Sendable {
 
   private struct Gateway: Hashable, Codable, Sendable {
     var link: String
+    var outage = GatewayOutage()
     var predicate = HeldPredicate()
     var alert = Alert(.gatewayLost)
   }
@@ -56,15 +57,18 @@ struct StationConditions: Hashable, Codable, Sendable {
       }
     }
 
-    /// Delays of gateway.lost: high only while a physiological alert is present.
+    /// Delays of gateway.lost, the shortest of all beds behind the link: high only while a
+    /// physiological alert is present.
     func delays(_ link: String) -> [Span?] {
-      guard let rules = on(link).first?.watch.rules.cannotTell else { return [] }
+      let rules = on(link).map(\.watch.rules.cannotTell)
+      guard let medium = rules.map(\.linkLostMedium).min(),
+        let high = rules.map(\.linkLostHigh).min()
+      else { return [] }
       let isPhysiological = on(link).contains { bed in
         bed.watch.alerts.contains { $0.condition.kind == .physiological && $0.isPresent }
       }
       return isInSession(link)
-        ? [rules.linkLostMedium, isPhysiological ? rules.linkLostHigh : nil]
-        : [rules.linkLostMedium]
+        ? [medium, isPhysiological ? high : nil] : [medium]
     }
 
     func isInSession(_ link: String) -> Bool { on(link).contains { $0.watch.session != nil } }
@@ -88,13 +92,17 @@ struct StationConditions: Hashable, Codable, Sendable {
     }
   }
 
-  /// Whether all units of a link of this bed are lost at once.
-  func isGatewayLost(_ bed: Bed) -> Bool {
+  /// Whether all units of a link of this bed are lost at once, by the bed's own rules: what other
+  /// patients are treated by does not matter to this one.
+  func isGatewayLost(_ bed: Bed, at now: Moment) -> Bool {
     gateways.contains { gateway in
-      gateway.predicate.level != nil
+      gateway.outage.hides(at: now, after: bed.watch.rules.cannotTell.linkLostMedium)
         && bed.setup.monitors.contains { $0.link == gateway.link }
     }
   }
+
+  /// How long all units behind a link have been unreachable at once.
+  func outage(of link: String) -> GatewayOutage? { gateways.first { $0.link == link }?.outage }
 
   /// A gateway is down: what the beds do matters for its alert.
   var isRestless: Bool { gateways.contains { $0.predicate.trueSince != nil } }
@@ -102,14 +110,17 @@ struct StationConditions: Hashable, Codable, Sendable {
   /// Judges the gateways; before the beds, whose technical conditions they hide.
   mutating func settleGateways(_ view: View, at now: Moment) {
     let links = view.sharedLinks
-    gateways.removeAll { !links.contains($0.link) && $0.alert.occurrence == nil }
+    gateways.removeAll {
+      !links.contains($0.link) && $0.alert.occurrence == nil && !$0.outage.isOpen
+    }
     for link in links where !gateways.contains(where: { $0.link == link }) {
       gateways.append(Gateway(link: link))
     }
     for index in gateways.indices {
       let link = gateways[index].link
-      gateways[index].predicate.settle(
-        links.contains(link) && view.isDown(link), delays: view.delays(link), at: now)
+      let isDown = links.contains(link) && view.isDown(link)
+      gateways[index].outage.settle(isDown, at: now)
+      gateways[index].predicate.settle(isDown, delays: view.delays(link), at: now)
     }
   }
 
@@ -213,6 +224,7 @@ struct StationConditions: Hashable, Codable, Sendable {
     }
     unwatched.deadline(&deadline, delays: Self.unwatchedDelays)
     for gateway in gateways {
+      gateway.outage.deadline(&deadline)
       gateway.predicate.deadline(&deadline, delays: view.delays(gateway.link))
       gateway.alert.deadline(&deadline, cuff: CuffNews())
     }

@@ -15,10 +15,11 @@ public struct StationCore: Hashable, Codable, Sendable {
   private var stationDeadline: Moment?
   private var protocols: [TreatmentProtocol] = []
   private var defaultProtocol = ""
-  private var wall = WallClock()
+  /// What the clock on the wall shows.
+  public private(set) var wall = WallClock()
   private var day = StationDay()
   /// The moment of the last input.
-  private var now: Moment?
+  public private(set) var now: Moment?
   /// The beds that took an input at `now` and are not settled yet.
   private var open: [Int] = []
   private var isStationOpen = false
@@ -89,7 +90,8 @@ public struct StationCore: Hashable, Codable, Sendable {
       let isDue = deadlines[index].map { $0 <= moment } ?? false
       guard isDue || isWholeStation || open.contains(index) else { continue }
       deadlines[index] = beds[index].settle(
-        at: moment, isGatewayLost: conditions.isGatewayLost(beds[index]), telling: &events)
+        at: moment, isGatewayLost: conditions.isGatewayLost(beds[index], at: moment),
+        telling: &events)
     }
     if isWholeStation { settleStation(at: moment, telling: &events) }
     open = []

@@ -83,6 +83,20 @@ import Vitals
     #expect(try scenario.bed("2").setup.monitors.isEmpty)
   }
 
+  @Test func `a reload that would give a patient's cuff to another monitor takes neither off`()
+    throws
+  {
+    let two = BedSetup(
+      bed: "1",
+      monitors: [
+        .sample("bay", vitals: VitalSign.continuous), .sample("cuff", vitals: VitalSign.cuff),
+      ])
+    var scenario = try Scenario.admitted(beds: [two])
+    let all = BedSetup(bed: "1", monitors: [.sample("bay")])
+    scenario.send(try setup(beds: [all]) { _ in })
+    #expect(try scenario.bed("1").setup.monitors == two.monitors)
+  }
+
   @Test func `the monitors of a free bed follow the new configuration`() throws {
     var scenario = try Scenario(beds: [.eachMinute()])
     let other = BedSetup(bed: "1", monitors: [.sample("other")])

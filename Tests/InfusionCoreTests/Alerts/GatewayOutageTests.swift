@@ -1,0 +1,57 @@
+import InfusionCore
+import Testing
+import Vitals
+
+/// A gateway that is down hides what is behind it by each bed's own rules.
+@Suite struct GatewayOutageTests {
+  private func setup(_ delay: Span) throws -> StationSetup {
+    var slow = try Scenario.treatment()
+    slow.name = "slow"
+    slow.cannotTell.linkLostMedium = delay
+    let beds = ["1", "2"].map { name in
+      BedSetup(
+        bed: name,
+        monitors: [
+          MonitorSetup(
+            name: "m\(name)", vitals: VitalSign.allCases, every: .seconds(1), link: "gateway",
+            hasHeartbeat: true)
+        ])
+    }
+    return StationSetup(
+      beds: beds, protocols: [try Scenario.treatment(), slow], defaultProtocol: "ketamine-40")
+  }
+
+  /// What bed 2 tells when both monitors are lost at 1 s, bed 1 being treated by `first`.
+  private func told(_ first: String) throws -> [String] {
+    var core = StationCore()
+    var events: [Event] = []
+    func send(_ text: String, _ bed: String, at seconds: Int64) throws {
+      let input: Input =
+        switch try RecordedAct(parsing: text) {
+        case .verb(let verb, let by): .act(bed: bed, verb, by: by)
+        case .machine(let event): .machine(bed: bed, event)
+        case .circumstance: .time
+        }
+      for case .announce(let event) in core.receive(input, at: .init(milliseconds: seconds * 1000))
+      where event.bed == "2" {
+        events.append(event)
+      }
+    }
+    _ = core.receive(.setUp(try setup(.seconds(20))), at: .init(milliseconds: 0))
+    try send("admit protocol=\(first)", "1", at: 0)
+    try send("admit", "2", at: 0)
+    try send("link.down", "1", at: 1)
+    try send("link.down", "2", at: 1)
+    try send("link.garbled", "2", at: 2)
+    try send("link.up", "1", at: 15)
+    try send("back", "1", at: 60)
+    return events.map {
+      "\($0.moment.milliseconds) \($0.name.rawValue) \($0.alert?.condition.rawValue ?? "")"
+    }
+  }
+
+  @Test func `another bed's protocol changes nothing for this one`() throws {
+    #expect(try told("slow") == told("ketamine-40"))
+    #expect(try told("slow").contains("12000 alert.raised link.garbled") == false)
+  }
+}
