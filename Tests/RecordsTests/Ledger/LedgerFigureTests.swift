@@ -18,12 +18,12 @@ struct LedgerFigureTests {
     }
     await ledger.keep(station)
 
-    let acts = try (0..<200).map { _ in try station.act("emergency") }
+    let acts = try (0..<50).map { _ in try station.act("emergency") }
     let before = ContinuousClock.now
     for act in acts { _ = await ledger.commit(act) }
     print("a commit with an event: \((ContinuousClock.now - before) / acts.count)")
 
-    let seconds = (0..<60).map { _ in
+    let seconds = (0..<30).map { _ in
       station.batch(station.setup.beds.map { NightStation.readings(bed: $0.bed) })
     }
     var used = cpu()
@@ -35,6 +35,8 @@ struct LedgerFigureTests {
     used = cpu()
     await ledger.keep(station)
     print("a snapshot with all that follows: \(cpu() - used) s of one core")
+    let size = "SELECT max(length(body)) FROM snapshot"
+    print("a snapshot of 64 beds in sessions: \(try await ledger.count(size)) bytes")
     for batch in seconds.prefix(30) { _ = await ledger.commit(later(batch, &station)) }
     await ledger.close()
     let opening = ContinuousClock.now

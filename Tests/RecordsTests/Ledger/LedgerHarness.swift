@@ -27,6 +27,12 @@ final class DataFolder: Sendable {
   func open(_ id: String = "s1", rules: String = NightStation.rules) throws -> (
     Ledger, LedgerRecovery
   ) {
+    try Self.open(path, id, rules: rules)
+  }
+
+  static func open(_ path: String, _ id: String, rules: String = NightStation.rules) throws -> (
+    Ledger, LedgerRecovery
+  ) {
     try Ledger.open(
       folder: path,
       start: Ledger.Start(id: id, bootID: "boot-\(id)", wall: 1_700_000_000_000, rules: rules))

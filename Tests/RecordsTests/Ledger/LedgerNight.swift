@@ -105,6 +105,15 @@ struct LedgerNight {
     }
   }
 
+  /// So many turns and more, until one has to be written at once.
+  mutating func untilUrgent(after count: Int) throws -> [LedgerBatch] {
+    var batches = [station.batch(station.firstInputs)]
+    while batches.count < count || batches.last?.events.isEmpty != false {
+      batches.append(try next())
+    }
+    return batches
+  }
+
   private mutating func inputs() throws -> [Input] {
     let bed = pick(station.setup.beds).bed
     switch Int.random(in: 0..<100, using: &random) {

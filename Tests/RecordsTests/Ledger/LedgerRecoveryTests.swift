@@ -52,4 +52,20 @@ import Vitals
     }
     await ledger.close()
   }
+
+  @Test func `a station that is killed goes on where its last commit was`() async throws {
+    let folder = try DataFolder()
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = folder.path as String] in
+      let (ledger, _) = try DataFolder.open(path, "s1")
+      var night = try LedgerNight(seed: 21)
+      for batch in try night.untilUrgent(after: 60) { _ = await ledger.commit(batch) }
+      kill(getpid(), SIGKILL)
+    }
+    var night = try LedgerNight(seed: 21)
+    _ = try night.untilUrgent(after: 60)
+    let (ledger, recovery) = try folder.open("s2")
+    #expect(recovery.core == night.station.core)
+    #expect(recovery.bootID == "boot-s1")
+    await ledger.close()
+  }
 }
