@@ -19,6 +19,15 @@ public struct OutputFile: ~Copyable {
   /// Writes to the standard output. A pipe that nobody reads becomes a `Failure`.
   public init() { self.init(descriptor: STDOUT_FILENO) }
 
+  /// Writes to a new file, which must not be there yet.
+  public init(creating path: String) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Failure(isClosedPipe: false, reason: "\(path): \(String(cString: strerror(errno)))")
+    }
+    self.init(descriptor: descriptor)
+  }
+
   /// Writes to a descriptor that stays open.
   init(descriptor: Int32) {
     self.descriptor = descriptor

@@ -82,8 +82,10 @@ extension Station {
       case .reply: break
       }
     }
-    let batch = LedgerBatch(
-      inputs: turn.inputs, events: events, answers: turn.answers, wall: wall)
+    // Time alone brought these events: the ledger has to know up to when.
+    let alone = turn.inputs.isEmpty && !events.isEmpty
+    let inputs = alone ? [TakenInput(.time, at: turn.moment)] : turn.inputs
+    let batch = LedgerBatch(inputs: inputs, events: events, answers: turn.answers, wall: wall)
     let durability = isCommitted ? await parts.ledger.commit(batch) : .volatile
     note(durability)
     for event in events { tell(event, isDurable: durability == .durable) }

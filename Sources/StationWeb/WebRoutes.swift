@@ -21,6 +21,7 @@ struct WebRoutes: Sendable {
     addStream(to: api)
     addBeds(to: api)
     addVerbs(to: api)
+    addPast(to: api)
     return router
   }
 
@@ -60,6 +61,13 @@ struct WebRoutes: Sendable {
       }
       return Response.json(json)
     }
+  }
+
+  private func addPast(to api: RouterGroup<WebContext>) {
+    let sessions = SessionRoutes(ledger: ledger)
+    api.get("sessions") { request, context in try await sessions.list(request, context) }
+    api.get("sessions/{id}") { _, context in try await sessions.session(context) }
+    api.get("sessions/{id}/recording") { _, context in try await sessions.recording(context) }
   }
 
   private func addVerbs(to api: RouterGroup<WebContext>) {

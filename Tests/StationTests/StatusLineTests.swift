@@ -1,4 +1,5 @@
 import InfusionCore
+import PeerKit
 import Settings
 import Testing
 import Vitals
@@ -84,9 +85,11 @@ import Vitals
       let reading = Reading(.spo2, .value(try #require(Double(value.1))))
       return .readings(bed: parts[0], [reading], monitor: nil)
     }
-    switch try RecordedAct(parsing: parts[1]) {
-    case .machine(let event): return .machine(bed: parts[0], event)
-    case .verb(let verb, let by): return .act(bed: parts[0], verb, by: by)
+    let act = try RecordedAct(parsing: parts[1])
+    if case .machine(let event) = act { return .machine(bed: parts[0], event) }
+    guard case .verb(let verb, let by) = act else {
+      throw NeverSo(description: "no input: \(step)")
     }
+    return .act(bed: parts[0], verb, by: by)
   }
 }

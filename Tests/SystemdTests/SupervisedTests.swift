@@ -4,7 +4,7 @@ import Testing
 
 extension ServiceTests {
   /// What the program and the service manager tell each other.
-  @Suite(.disabled("serve does not tell its status, reload or take sockets yet"))
+  @Suite
   struct SupervisedTests {
     @Test func `systemctl status says how things stand, in words`() async throws {
       let machine = try await Machine.shared()

@@ -71,7 +71,7 @@ extension StationCore {
   public func shownAlerts(at now: Moment) -> [ShownAlert] {
     conditions.shownAlerts(at: now)
       + beds.flatMap {
-        $0.shownAlerts(isGatewayLost: conditions.isGatewayLost($0), at: now)
+        $0.shownAlerts(isGatewayLost: conditions.isGatewayLost($0, at: now), at: now)
       }
   }
 }

@@ -25,6 +25,14 @@ public struct EventWriter: Sendable {
   public func write(
     _ event: Event, sequence: UInt64, isDurable: Bool = true, to json: inout JSONText
   ) {
+    writeObject(event, sequence: sequence, isDurable: isDurable, to: &json)
+    json.endLine()
+  }
+
+  /// Adds one event as an object.
+  public func writeObject(
+    _ event: Event, sequence: UInt64, isDurable: Bool = true, to json: inout JSONText
+  ) {
     let message = event.message(on: wall)
     json.object { json in
       json.field("seq", raw: "\(sequence)")
@@ -40,7 +48,6 @@ public struct EventWriter: Sendable {
       if event.alert == nil { json.field("message", message) }
       if !isDurable { json.field("durable", false) }
     }
-    json.endLine()
   }
 
   /// Adds the fields of an alert to an object.

@@ -15,7 +15,7 @@ enum VerbBody {
     }
     switch act {
     case .verb(let verb, _): return verb
-    case .machine:
+    case .machine, .circumstance:
       throw Problem(.notFound, "\(name.rawValue) is no verb", remedy: "see openapi.json")
     }
   }
