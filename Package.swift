@@ -93,6 +93,8 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
+      // The picture of the README.
+      exclude: ["Page/page.png"],
       // The page, inside the program.
       resources: [
         "index.html", "board.css", "icon.svg", "alerts.js", "api.js", "board.js", "dom.js",

@@ -35,7 +35,10 @@ extension Supervision {
     self.init {
       let faults = await station.selfCheck(within: Self.longestProbe)
       guard faults.isEmpty else { return Look(status: faults[0], isAtWork: false) }
-      return Look(status: StatusLine.words(for: await station.look().beds), isAtWork: true)
+      let view = await station.look()
+      let words = StatusLine.words(
+        for: view.beds, station: view.alerts.filter { $0.bed == nil })
+      return Look(status: words, isAtWork: true)
     }
   }
 }

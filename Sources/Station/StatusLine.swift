@@ -5,12 +5,14 @@ public import InfusionCore
 public enum StatusLine {
   /// The line for these beds: sessions in the order of a visit, then alarms that are present or
   /// latched with the most urgent first, then links that are lost.
-  public static func words(for beds: [Bed]) -> String {
+  ///
+  /// - Parameter station: the station's own alerts, which are counted with those of the beds.
+  public static func words(for beds: [Bed], station: [ShownAlert] = []) -> String {
     guard !beds.isEmpty else { return "nothing to watch" }
     let sessions = sessions(of: beds)
     let parts =
       [count(beds.count, "bed")] + (sessions.isEmpty ? ["no session"] : sessions)
-      + alarms(of: beds) + lostLinks(of: beds)
+      + alarms(of: beds, station) + lostLinks(of: beds)
     return parts.joined(separator: ", ")
   }
 
@@ -35,8 +37,10 @@ public enum StatusLine {
   }
 
   /// Information is no alarm.
-  private static func alarms(of beds: [Bed]) -> [String] {
-    let priorities = beds.flatMap { $0.watch.alerts.compactMap { $0.occurrence?.priority } }
+  private static func alarms(of beds: [Bed], _ station: [ShownAlert]) -> [String] {
+    let priorities =
+      beds.flatMap { $0.watch.alerts.compactMap { $0.occurrence?.priority } }
+      + station.map(\.facts.priority)
     return [Priority.high, .medium, .low].compactMap { priority in
       let count = priorities.count { $0 == priority }
       return count == 0 ? nil : Self.count(count, "\(priority.rawValue) alert")

@@ -10,9 +10,9 @@ struct WatchCommand: AsyncParsableCommand {
     commandName: "watch",
     abstract: "Live beds and the alert stream in a terminal.",
     discussion: """
-      Shows every bed with its numbers, clock and alerts, and each event as it comes. -1 prints the \
-      beds once and ends; --ndjson prints each event as one JSON object a line, for pipes. A lost \
-      connection is said at once, and taken up again without missing an event. Ctrl-C ends it.
+      Shows every bed with its numbers, clock and alerts, and each event as it comes. -1 prints \
+      the beds once and ends; --ndjson prints each event as one JSON object a line, for pipes. A \
+      lost connection is said at once, and taken up again without missing an event. Ctrl-C ends it.
       """)
 
   @Flag(name: .customShort("1"), help: "Prints the beds once and ends.")
