@@ -46,7 +46,7 @@ final class PageHarness: Sendable {
   /// An address that somebody has opened, by way of the relay.
   func visit(_ name: String, _ path: String, width: Int = 1280) async throws -> BrowserPage {
     let page = BrowserPage(name: name, browser: browser)
-    try await page.tell("open", "\(width) http://127.0.0.1:\(relay.address)\(path)")
+    try await page.tell("open", "\(width) http://station.test:\(relay.address)\(path)")
     return page
   }
 

@@ -56,13 +56,19 @@ export async function confirm(receipt) {
   });
 }
 
+/** A key that no other act has; `crypto.randomUUID` is only there over TLS. */
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /**
  * Does one act, once: where no answer comes it is sent again with the same key.
  *
  * @throws Refused if the station says no; Error if nothing is known.
  */
 export async function act(path, body = {}) {
-  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': newKey() };
   for (let tries = 1; ; tries += 1) {
     try {
       const response = await call(path, {

@@ -95,6 +95,7 @@ export class Sound {
     this.#playedAt = performance.now() / 1000;
     this.#played = priority;
     this.#isPending = false;
+    // For whoever tests that it sounds.
     document.body.dataset.sounded = `${priority} ${Math.round(performance.now())}`;
   }
 
