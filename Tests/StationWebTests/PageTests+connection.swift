@@ -51,6 +51,20 @@ extension PageTests {
     try await house.end()
   }
 
+  @Test func `a cut that lasts is heard, too`() async throws {
+    let house = try await PageHarness()
+    let page = try await house.open()
+    try await page.tell("click", "#sound")
+    try await page.shows("#sound", "Sound is on")
+    try await house.relay.tell("cut")
+    try await eventually("the burst of a medium alert") {
+      guard case .text(let burst) = try await page.tell("look", "document.body.dataset.sounded")
+      else { return false }
+      return burst.hasPrefix("medium ")
+    }
+    try await house.end()
+  }
+
   @Test func `a station that was never reached is said to be so`() async throws {
     let house = try await PageHarness()
     let page = try await house.visit("page", "/")

@@ -17,6 +17,7 @@ let me;
 let stream;
 let isConnected = false;
 let heardAt;
+let cutAt;
 let hasTried = false;
 let isDrawn = false;
 let hasFailed = false;
@@ -46,7 +47,7 @@ function drawNow() {
   showOver(alerts);
   list(at('events'), station.events, eventLine);
   say(at('notice'), station.doubt);
-  sound.look(alerts);
+  sound.look(toSound());
   drawLink();
 }
 
@@ -89,10 +90,11 @@ async function told({ opened, message, cut }) {
     me = await look('me');
     await station.refresh();
     isConnected = true;
+    cutAt = undefined;
   }
   if (message) {
-    heardAt = Date.now();
     const heartbeat = station.take(message);
+    heardAt = station.now;
     if (heartbeat) afterHeartbeat(heartbeat);
     const event = message.event === 'message' ? JSON.parse(message.data) : undefined;
     if (event?.event === 'alert.reminded') sound.remind(event.alert.priority);
@@ -100,6 +102,7 @@ async function told({ opened, message, cut }) {
   if (cut) {
     isConnected = false;
     hasTried = true;
+    cutAt ??= performance.now();
   }
   draw();
 }
@@ -138,6 +141,7 @@ function ask(why) {
   isConnected = false;
   heardAt = undefined;
   hasTried = false;
+  cutAt = undefined;
   me = undefined;
   token.forget();
   station.forget();
@@ -163,6 +167,15 @@ at('sound').addEventListener('click', async () => {
   await (sound.isOn ? sound.turnOff() : sound.turnOn());
   drawLink();
 });
+/** A cut that lasts so long sounds too, in milliseconds: no alert can come through it. */
+const quietCut = 10_000;
+
+function toSound() {
+  const isCut = cutAt !== undefined && performance.now() - cutAt >= quietCut;
+  const cut = { id: 'no connection', priority: 'medium', presence: 'on' };
+  return isCut ? [...station.allAlerts, cut] : station.allAlerts;
+}
+
 // A page that was loaded anew may sound again only after a touch: any will do.
 addEventListener('pointerdown', (event) => {
   if (sound.isWanted && !sound.isOn && event.target !== at('sound')) sound.turnOn().then(drawLink);
@@ -174,7 +187,7 @@ setInterval(() => {
   say(at('clock'), hour(station.now, true));
   stream?.check();
   tick(station);
-  sound.look(station.allAlerts);
+  sound.look(toSound());
 }, 1000);
 
 /** A page that has failed must not look as if it worked. */

@@ -55,7 +55,7 @@ export class Sound {
     this.#isPending ||= sounding.some((alert) => this.#known.get(alert.id) !== alert.priority);
     this.#known = new Map(sounding.map((alert) => [alert.id, alert.priority]));
     const now = performance.now() / 1000;
-    const first = sounding[0]?.priority;
+    const first = ranks.find((rank) => sounding.some(({ priority }) => priority === rank));
     if (first) {
       const isOver = now - this.#playedAt >= this.#lasts;
       const isHigher = ranks.indexOf(first) < ranks.indexOf(this.#played);
