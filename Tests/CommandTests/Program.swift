@@ -1,4 +1,5 @@
 import Foundation
+import PeerKit
 
 /// The program as a shell would start it.
 enum Program {
@@ -17,15 +18,15 @@ enum Program {
 
   /// Runs the program to its end, in a folder if one is given.
   static func run(_ arguments: [String], in folder: String? = nil) throws -> Outcome {
-    let process = Process()
+    let process = ChildProcess()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     let files = try ScratchFolder()
     let (output, errors) = (try files.handle("output"), try files.handle("errors"))
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
+    process.setStandardInput(FileHandle.nullDevice)
+    process.setStandardOutput(output)
+    process.setStandardError(errors)
     try process.run()
     process.waitUntilExit()
     return Outcome(

@@ -1,4 +1,5 @@
 import Foundation
+import PeerKit
 import Testing
 
 /// `infusionwatch replay RECORDING...`, from the outside.
@@ -16,14 +17,14 @@ import Testing
   }
 
   private func shell(_ line: String) throws -> Program.Outcome {
-    let shell = Process()
+    let shell = ChildProcess()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")
     shell.arguments = ["-c", "set -o pipefail; \(line)", "bash", Program.path]
     shell.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     let (output, errors) = (try folder.handle("output"), try folder.handle("errors"))
-    shell.standardInput = FileHandle.nullDevice
-    shell.standardOutput = output
-    shell.standardError = errors
+    shell.setStandardInput(FileHandle.nullDevice)
+    shell.setStandardOutput(output)
+    shell.setStandardError(errors)
     try shell.run()
     shell.waitUntilExit()
     return Program.Outcome(

@@ -63,14 +63,14 @@ import Testing
     _ program: String, _ arguments: [String], in folder: ProbeFolder
   ) async throws -> [String] {
     let said = folder.path("said")
-    let process = Process()
+    let process = ChildProcess()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     try Data().write(to: URL(filePath: said))
     let output = try FileHandle(forWritingTo: URL(filePath: said))
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
+    process.setStandardInput(FileHandle.nullDevice)
+    process.setStandardOutput(output)
+    process.setStandardError(output)
     try process.run()
     try await eventually("\(program) ends") { !process.isRunning }
     let text = try String(contentsOfFile: said, encoding: .utf8)

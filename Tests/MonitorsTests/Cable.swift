@@ -1,4 +1,5 @@
 import Foundation
+import PeerKit
 
 /// A network of its own at the other end of a cable that can be pulled.
 final class Cable: Sendable {
@@ -42,10 +43,10 @@ final class Cable: Sendable {
   }
 
   private static func ip(_ arguments: String) throws {
-    let process = Process()
+    let process = ChildProcess()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["ip"] + arguments.split(separator: " ").map(String.init)
-    process.standardError = FileHandle.nullDevice
+    process.setStandardError(FileHandle.nullDevice)
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Refused(command: arguments) }

@@ -5,7 +5,7 @@ import Synchronization
 public final class Peer: Sendable {
   /// What the program printed first: its port, or the path of its line.
   public let address: String
-  private let process: Mutex<Process>
+  private let process: Mutex<ChildProcess>
   private let input: FileHandle
   private let output: Lines
 
@@ -34,13 +34,13 @@ public final class Peer: Sendable {
           .venv, or set INFUSIONWATCH_PYTHON
           """)
     }
-    let process = Process()
+    let process = ChildProcess()
     let path = tests.appendingPathComponent("\(folder)/\(script).py").path
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = runner + [python, path] + arguments
     let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
+    process.setStandardInput(input)
+    process.setStandardOutput(output)
     try process.run()
     self.process = Mutex(process)
     self.input = input.fileHandleForWriting

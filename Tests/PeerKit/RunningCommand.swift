@@ -3,7 +3,7 @@ import Synchronization
 
 /// The built program, running.
 public final class RunningCommand: Sendable {
-  private let process: Mutex<Process>
+  private let process: Mutex<ChildProcess>
   private let output = Mutex<[String]>([])
   private let errors = Mutex<[String]>([])
 
@@ -22,13 +22,13 @@ public final class RunningCommand: Sendable {
     _ arguments: [String], program: String = path(of: "infusionwatch"),
     environment: [String: String] = [:], readsOutput: Bool = true
   ) throws {
-    let process = Process()
+    let process = ChildProcess()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
+    process.setStandardOutput(output)
+    process.setStandardError(errors)
     try process.run()
     self.process = Mutex(process)
     if readsOutput {

@@ -36,7 +36,7 @@ final class Machine: Sendable {
   let monitor: Peer
   private let pid: String
   private let stage: URL
-  private let process: Process
+  private let process: ChildProcess
   /// The machine ends when its other end is closed, as it is when this process ends.
   private let life: Pipe
 
@@ -44,12 +44,12 @@ final class Machine: Sendable {
     stage = FileManager.default.temporaryDirectory
       .appending(path: "infusionwatch-machine-\(UUID().uuidString.prefix(8))")
     try await Self.fill(stage)
-    process = Process()
+    process = ChildProcess()
     process.executableURL = URL(filePath: Self.script)
     process.arguments = ["run", stage.path]
     let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
+    process.setStandardInput(input)
+    process.setStandardOutput(output)
     try process.run()
     life = input
     var told = Data()
@@ -115,13 +115,13 @@ final class Machine: Sendable {
   }
 
   private static func run(_ program: String, _ arguments: [String]) async throws -> Outcome {
-    let process = Process()
+    let process = ChildProcess()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
+    process.setStandardInput(FileHandle.nullDevice)
     let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
+    process.setStandardOutput(output)
+    process.setStandardError(output)
     try process.run()
     let text = await withCheckedContinuation { continuation in
       DispatchQueue(label: "a command").async {

@@ -118,10 +118,10 @@ private final class SmallDisk {
   }
 
   private static func run(_ command: String, _ arguments: [String]) throws {
-    let process = Process()
+    let process = ChildProcess()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [command] + arguments
-    process.standardError = FileHandle.nullDevice
+    process.setStandardError(FileHandle.nullDevice)
     try process.run()
     process.waitUntilExit()
     if process.terminationStatus != 0 { throw NeverSo(description: command) }
