@@ -106,9 +106,7 @@ import Testing
     let outcome = try check(file)
     #expect(outcome.errors.split(separator: "\n").count == 1)
     #expect(outcome.status == (file.hasSuffix(".toml") ? 78 : 65))
-    var usage = rusage()
-    #expect(getrusage(RUSAGE_CHILDREN.rawValue, &usage) == 0)
-    #expect(usage.ru_maxrss < 200_000, "KiB, the most of any program that these tests ran")
+    #expect(outcome.mostMemory < 200_000, "KiB")
   }
 
   @Test func `without a file the usage is told, status 64`() throws {

@@ -8,6 +8,8 @@ enum Program {
     var status: Int32
     var output: String
     var errors: String
+    /// The most memory that it had, in KiB.
+    var mostMemory = 0
   }
 
   /// The program that was built with these tests.
@@ -31,7 +33,7 @@ enum Program {
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: try files.text("output"),
-      errors: try files.text("errors"))
+      errors: try files.text("errors"), mostMemory: process.mostMemory)
   }
 
   /// The path of a file, given from the root of the checkout.

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A program that a test starts, told and waited for by its process id alone.
 ///
-/// Foundation's `Process` sees an end by a socket that programs started meanwhile inherit: it is not
-/// seen before they end, too. This one asks waitpid(2), and keeps its pipes from other children.
+/// Foundation's `Process` sees an end by a socket that programs started meanwhile inherit, so not
+/// before they end, too. This one asks wait4(2), and keeps its pipes from other children.
 public final class ChildProcess: Sendable {
   /// Why it cannot be started.
   public struct Failure: Error, CustomStringConvertible {
@@ -28,8 +28,9 @@ public final class ChildProcess: Sendable {
     /// What is read or written by others stays open as long as the child is known.
     var others: [any Sendable] = []
     var pid: pid_t = 0
-    /// As waitpid(2) tells it.
+    /// As wait4(2) tells it.
     var status: Int32?
+    var usage = rusage()
 
     /// The whole command line.
     var words: [String] {
@@ -138,7 +139,7 @@ public final class ChildProcess: Sendable {
     state.withLock { state in
       guard state.pid > 0, state.status == nil else { return false }
       var status: Int32 = 0
-      guard waitpid(state.pid, &status, WNOHANG) == state.pid else { return true }
+      guard wait4(state.pid, &status, WNOHANG, &state.usage) == state.pid else { return true }
       state.status = status
       return false
     }
@@ -154,6 +155,12 @@ public final class ChildProcess: Sendable {
     _ = isRunning
     let status = state.withLock(\.status) ?? 0
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : status & 0x7F
+  }
+
+  /// The most memory that it had, in KiB; 0 while it runs.
+  public var mostMemory: Int {
+    _ = isRunning
+    return state.withLock(\.usage.ru_maxrss)
   }
 
   public var terminationReason: TerminationReason {
