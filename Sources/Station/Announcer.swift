@@ -24,6 +24,8 @@ public protocol Announcer: Sendable {
   var name: String { get }
   /// Tells one event. It may block: it runs on a queue of its own, in order, one at a time.
   func tell(_ announcement: Announcement)
+  /// Everything up to this event is told to nobody.
+  func begins(after sequence: Int64)
   /// Tells a bed's vital signs, once a minute; whoever has no use for them leaves this out.
   func tell(_ trend: BedTrend)
   /// Whether it shows vital signs as they come.
@@ -33,6 +35,7 @@ public protocol Announcer: Sendable {
 }
 
 extension Announcer {
+  public func begins(after sequence: Int64) {}
   public func tell(_ trend: BedTrend) {}
   public var showsVitals: Bool { false }
   public func tell(_ vitals: BedVitals, at now: Moment, wall: WallClock) {}

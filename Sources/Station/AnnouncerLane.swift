@@ -32,6 +32,11 @@ final class AnnouncerLane: Sendable {
     offer { $0.tell(announcement) }
   }
 
+  /// Lets the announcer know that all up to an event is told to nobody.
+  func offerBegin(after sequence: Int64) -> Offer {
+    offer { $0.begins(after: sequence) }
+  }
+
   /// Hands a bed's minute over, or loses it.
   func offer(_ trend: BedTrend) -> Offer {
     offer { $0.tell(trend) }

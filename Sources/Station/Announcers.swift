@@ -16,6 +16,10 @@ struct Announcers: Sendable {
     for lane in lanes { note(lane.offer(announcement), of: lane.announcer) }
   }
 
+  func begin(after sequence: Int64) {
+    for lane in lanes { note(lane.offerBegin(after: sequence), of: lane.announcer) }
+  }
+
   func tell(_ trend: BedTrend) {
     for lane in lanes { note(lane.offer(trend), of: lane.announcer) }
   }

@@ -17,6 +17,7 @@ extension Station {
       }
     }
     lastMoment = end
+    announcers.begin(after: sequence)
     note(await parts.ledger.commit(LedgerBatch(inputs: inputs, events: events, wall: wall)))
   }
 }

@@ -5,6 +5,7 @@ import Logging
 import Monitors
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import Records
 import ServiceLifecycle
 import Settings
@@ -21,15 +22,51 @@ final class WebHarness: Sendable {
   let url: String
   let folder: String
   let tokens: [Role: String]
+  /// Where it keeps everything; nil: in nothing that outlives it.
+  let ledger: Ledger?
+  let web: WebInterface
   private let group: ServiceGroup
   private let running: Task<Void, any Error>
 
-  init(
+  convenience init(
     beds: [String] = ["1", "2"], ledger: any LedgerStore = DurableLedger(),
-    isSimulated: Bool = false
+    isSimulated: Bool = false, timebase: any Timebase = SystemTimebase(),
+    tls: TLSConfiguration? = nil
+  ) async throws {
+    var parts = Parts(folder: NSTemporaryDirectory() + "infusionwatch-web-\(UUID().uuidString)")
+    (parts.beds, parts.isSimulated, parts.tls) = (beds, isSimulated, tls)
+    try await self.init(parts, ledger: nil, store: ledger, timebase: timebase)
+  }
+
+  /// A station on a ledger of its own, or on one that an earlier one has left.
+  ///
+  /// - Parameter port: that of the earlier one.
+  convenience init(
+    ledgerIn folder: String, start: String = "s1", port: UInt16 = 0,
+    timebase: (any Timebase)? = nil
+  ) async throws {
+    let kept = try StationLedger.open(folder: folder, start: start)
+    var parts = Parts(folder: folder)
+    (parts.start, parts.port, parts.resuming) = (start, port, kept.resumption)
+    try await self.init(
+      parts, ledger: kept.ledger, store: kept.store, timebase: timebase ?? kept.timebase)
+  }
+
+  private struct Parts {
+    var folder: String
+    var start = "test"
+    var beds = ["1", "2"]
+    var isSimulated = false
+    var port: UInt16 = 0
+    var tls: TLSConfiguration?
+    var resuming = Station.Resumption()
+  }
+
+  private init(
+    _ parts: Parts, ledger: Ledger?, store: any LedgerStore, timebase: any Timebase
   ) async throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    folder = NSTemporaryDirectory() + "infusionwatch-web-\(UUID().uuidString)"
+    (folder, self.ledger) = (parts.folder, ledger)
     let file = TokenFile(folder: folder)
     var book = TokenBook()
     tokens = try Dictionary(
@@ -37,27 +74,18 @@ final class WebHarness: Sendable {
         ($0, try book.add($0.rawValue, role: $0, now: 0))
       })
     try file.write(book)
-    let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
-    url = "http://127.0.0.1:\(socket.port)"
+    let socket = try ListeningSocket(host: "127.0.0.1", port: parts.port)
+    url = "\(parts.tls == nil ? "http" : "https")://127.0.0.1:\(socket.port)"
     let web = WebInterface(
-      .init(name: "Test", data: folder, isSimulated: isSimulated), listener: socket,
-      start: "test", logger: logger)
-    let rules = try ProtocolLibrary.shipped("ketamine-40")
-    let setup = StationSetup(
-      beds: beds.map { bed in
-        BedSetup(
-          bed: bed,
-          monitors: [
-            MonitorSetup(
-              name: "bay-\(bed)", vitals: VitalSign.allCases, every: .seconds(1),
-              link: "bay-\(bed)")
-          ])
-      }, protocols: [rules], defaultProtocol: rules.name)
+      .init(name: "Test", data: folder, isSimulated: parts.isSimulated, tls: parts.tls),
+      listener: socket, start: parts.start, after: parts.resuming.nextSequence - 1,
+      ledger: ledger, logger: logger)
+    self.web = web
     station = Station(
-      setup,
+      try Self.setup(parts.beds),
       Station.Parts(
-        timebase: SystemTimebase(), ledger: ledger, links: links, announcers: [web.announcer],
-        logger: logger, hasDisplays: true))
+        timebase: timebase, ledger: store, links: links, announcers: [web.announcer],
+        logger: logger, hasDisplays: true), resuming: parts.resuming)
     let (started, start) = AsyncStream.makeStream(of: Void.self)
     let services: [any Service] =
       [StationService(station)] + web.services(for: station) { start.finish() }
@@ -66,10 +94,29 @@ final class WebHarness: Sendable {
     for await _ in started {}
   }
 
-  /// Ends the station and takes its folder away.
-  func end() async throws {
+  private static func setup(_ beds: [String]) throws -> StationSetup {
+    let rules = try ProtocolLibrary.shipped("ketamine-40")
+    let setups = beds.map { bed in
+      let monitor = MonitorSetup(
+        name: "bay-\(bed)", vitals: VitalSign.allCases, every: .seconds(1), link: "bay-\(bed)")
+      return BedSetup(bed: bed, monitors: [monitor])
+    }
+    return StationSetup(beds: setups, protocols: [rules], defaultProtocol: rules.name)
+  }
+
+  /// The port that it listens on.
+  var port: UInt16 { url.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
+
+  /// Ends the station, and leaves its folder.
+  func stop() async throws {
     await group.triggerGracefulShutdown()
     try await running.value
+    await ledger?.close()
+  }
+
+  /// Ends the station and takes its folder away.
+  func end() async throws {
+    try await stop()
     try? FileManager.default.removeItem(atPath: folder)
   }
 
@@ -88,70 +135,5 @@ final class WebHarness: Sendable {
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 1 << 22)
     return WebAnswer(status: Int(response.status.code), headers: response.headers, body: bytes)
-  }
-}
-
-/// What a call was answered.
-struct WebAnswer: Sendable {
-  let status: Int
-  let headers: HTTPHeadersView
-  let text: String
-
-  init(status: Int, headers: some Sequence<(name: String, value: String)>, body: ByteBuffer) {
-    self.status = status
-    self.headers = HTTPHeadersView(headers.map { ($0.name.lowercased(), $0.value) })
-    text = String(buffer: body)
-  }
-
-  /// The value under a path of keys and indices.
-  subscript(path: String...) -> JSONValue? {
-    path.reduce(JSONValue(Array(text.utf8))) { value, step in
-      switch value {
-      case .object(let fields): fields[step]
-      case .list(let values): Int(step).flatMap { $0 < values.count ? values[$0] : nil }
-      default: nil
-      }
-    }
-  }
-}
-
-/// Headers by their names in small letters.
-struct HTTPHeadersView: Sendable {
-  private let fields: [(String, String)]
-
-  init(_ fields: [(String, String)]) { self.fields = fields }
-
-  subscript(name: String) -> String? { fields.first { $0.0 == name }?.1 }
-}
-
-/// Links whose reports the test writes.
-final class HeldLinks: LinkSource {
-  private let state = Mutex<(queue: ReportQueue, clock: LinkClock)?>(nil)
-
-  func start(clock: LinkClock, queue: ReportQueue) { state.withLock { $0 = (queue, clock) } }
-
-  func stop() async { state.withLock { $0 = nil } }
-
-  /// Lets a bed's monitor tell something.
-  func tell(_ news: MonitorReport.News, bed: String = "1") {
-    guard let (queue, clock) = state.withLock(\.self) else { return }
-    queue.add([MonitorReport(monitor: "bay-\(bed)", bed: bed, at: clock.now(), news: news)])
-  }
-
-  /// Lets a bed's monitor tell its numbers.
-  func tell(hr: Double? = nil, spo2: Double? = nil, bed: String = "1") {
-    let readings = [hr.map { Reading(.hr, .value($0)) }, spo2.map { Reading(.spo2, .value($0)) }]
-    tell(.readings(readings.compactMap(\.self)), bed: bed)
-  }
-}
-
-/// A ledger that says that all is kept, or that nothing can be.
-final class DurableLedger: LedgerStore {
-  private let failure = Mutex<String?>(nil)
-
-  func fail(_ reason: String?) { failure.withLock { $0 = reason } }
-
-  func commit(_ batch: LedgerBatch) async -> Durability {
-    failure.withLock(\.self).map(Durability.failed) ?? .durable
   }
 }

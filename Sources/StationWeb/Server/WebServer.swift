@@ -97,26 +97,34 @@ enum WebLimits {
 
 /// The connections that are open.
 private final class Connections: Sendable {
-  private let open = Mutex<[ObjectIdentifier: any Channel]>([:])
+  private struct State {
+    var open: [ObjectIdentifier: any Channel] = [:]
+    var isEnding = false
+  }
+  private let state = Mutex(State())
 
-  /// Notes a connection; false: there are too many.
+  /// Notes a connection; false: there are too many, or the end has begun.
   func take(_ channel: any Channel) -> Bool {
     let name = ObjectIdentifier(channel)
-    let isTaken = open.withLock { open in
-      guard open.count < WebLimits.mostConnections else { return false }
-      open[name] = channel
+    let isTaken = state.withLock { state in
+      guard !state.isEnding, state.open.count < WebLimits.mostConnections else { return false }
+      state.open[name] = channel
       return true
     }
     guard isTaken else { return false }
     channel.closeFuture.whenComplete { [self] _ in
-      open.withLock { _ = $0.removeValue(forKey: name) }
+      state.withLock { _ = $0.open.removeValue(forKey: name) }
     }
     return true
   }
 
-  /// Asks every connection to end, and ends it a moment later.
+  /// Asks every connection to end, and ends it a moment later; takes no more.
   func end() {
-    for channel in open.withLock({ Array($0.values) }) {
+    let channels = state.withLock { state in
+      state.isEnding = true
+      return Array(state.open.values)
+    }
+    for channel in channels {
       channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
       channel.eventLoop.scheduleTask(in: .milliseconds(WebLimits.farewellMilliseconds)) {
         channel.close(promise: nil)

@@ -23,7 +23,7 @@ struct Heartbeats: Service {
   }
 
   private func tell(_ view: StationView) {
-    hub.beat { json, number in
+    hub.beat(after: view.sequence) { json, number in
       json.field("number", number)
       json.field("seq", raw: "\(view.sequence)")
       StationWriter(view).writeTime(to: &json)

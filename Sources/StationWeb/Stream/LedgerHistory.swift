@@ -11,13 +11,18 @@ struct LedgerHistory: EventHistory {
   let hub: StreamHub
 
   func frames(after last: StreamID) async -> (frames: [StreamFrame], through: Int64)? {
-    let forgotten = hub.forgotten
+    let forgotten = hub.extent.forgotten
     guard last.sequence > 0, last.sequence <= forgotten,
       let kept = try? await ledger.events(after: last.sequence - 1, limit: Self.most + 1),
-      let seen = kept.first, seen.numbered.sequence == last.sequence, seen.start == last.start
+      let seen = kept.first, seen.numbered.sequence == last.sequence,
+      last.start == nil || last.start == seen.start
     else { return nil }
     let missed = kept.dropFirst().filter { $0.numbered.sequence <= forgotten }
-    guard missed.count < Self.most, hasNoGap(missed, after: seen) else { return nil }
+    let isWhole = (missed.last ?? seen).numbered.sequence == forgotten
+    // What this start has told may still wait to be written; what earlier ones told is there.
+    guard missed.count < Self.most, hasNoGap(missed, after: seen),
+      isWhole || forgotten == hub.before
+    else { return nil }
     let frames = missed.map { event in
       StreamFrame(
         Announcement(event.numbered, isDurable: true, wall: event.wall), start: event.start)

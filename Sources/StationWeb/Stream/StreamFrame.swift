@@ -22,6 +22,13 @@ struct StreamFrame: Sendable {
 }
 
 extension StreamFrame {
+  /// A message without an id.
+  init(event: String, _ body: (inout JSONText) -> Void) {
+    var json = JSONText()
+    json.object(body)
+    self.init(event: event, data: json.bytes)
+  }
+
   /// An event of a start of the station.
   init(_ announcement: Announcement, start: String) {
     let sequence = announcement.numbered.sequence
@@ -35,22 +42,25 @@ extension StreamFrame {
 
 /// A place in the stream: which start of the station, and the number of an event.
 struct StreamID: Hashable, Sendable, CustomStringConvertible {
-  let start: String
+  /// nil: the number alone says it, for it is used once.
+  let start: String?
   let sequence: Int64
 
-  init(start: String, sequence: Int64) {
+  init(start: String?, sequence: Int64) {
     self.start = start
     self.sequence = sequence
   }
 
-  /// Reads `<start>-<seq>`.
+  /// Reads `<start>-<seq>`, or the number alone.
   init?(_ text: String) {
-    guard text.utf8.count <= 64, let dash = text.lastIndex(of: "-"),
-      let sequence = Int64(text[text.index(after: dash)...]), sequence >= 0, dash > text.startIndex
+    let dash = text.lastIndex(of: "-")
+    let digits = dash.map { text[text.index(after: $0)...] } ?? text[...]
+    guard text.utf8.count <= 64, dash != text.startIndex, !digits.isEmpty,
+      digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let sequence = Int64(digits)
     else { return nil }
-    start = String(text[..<dash])
-    self.sequence = sequence
+    self.init(start: dash.map { String(text[..<$0]) }, sequence: sequence)
   }
 
-  var description: String { "\(start)-\(sequence)" }
+  var description: String { (start.map { "\($0)-" } ?? "") + "\(sequence)" }
 }

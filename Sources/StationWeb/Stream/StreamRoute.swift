@@ -44,41 +44,53 @@ struct StreamRoute: Sendable {
   private func send(
     after last: StreamID?, to writer: inout any ResponseBodyWriter, on channel: any Channel
   ) async throws {
-    let (missed, live) = try await subscription(after: last)
-    for frame in missed { try await writer.write(frame.bytes) }
-    for await frame in live.cancelOnGracefulShutdown() { try await writer.write(frame.bytes) }
+    let (first, subscription) = await subscription(after: last) { channel.close(promise: nil) }
+    defer { hub.leave(subscription) }
+    for frame in first { try await writer.write(frame.bytes) }
+    for frame in subscription.missed { try await writer.write(frame.bytes) }
+    for await frame in subscription.live.cancelOnGracefulShutdown() {
+      try await writer.write(frame.bytes)
+    }
     // Whoever does not read would hold the last write for ever.
     channel.close(promise: nil)
   }
 
   /// What the client gets first, and what follows without a gap.
   private func subscription(
-    after last: StreamID?
-  ) async throws -> ([StreamFrame], AsyncStream<StreamFrame>) {
-    if let last, let going = await resume(after: last) { return going }
-    let isNew = last == nil
+    after last: StreamID?, hangUp: @escaping @Sendable () -> Void
+  ) async -> ([StreamFrame], Subscription) {
+    var reason: String?
+    if let last {
+      let isKnown = await isTold(last)
+      if isKnown, let going = await resume(after: last, hangUp) { return going }
+      reason = isKnown ? "too-old" : "unknown"
+    }
     while true {
       let view = await station.look()
-      let snapshot = snapshot(of: view, reason: isNew ? nil : "too-old")
-      if case .live(let missed, let live) = hub.subscribe(after: view.sequence) {
-        return ([snapshot] + missed, live)
+      if let subscription = hub.subscribe(after: view.sequence, hangUp: hangUp) {
+        return ([snapshot(of: view, reason: reason)], subscription)
       }
     }
   }
 
+  /// Whether there is such an event: an id of the future would pass over what comes until then.
+  private func isTold(_ last: StreamID) async -> Bool {
+    guard last.sequence > hub.extent.last else { return true }
+    return await last.sequence <= station.look().sequence
+  }
+
   /// Goes on after an event, from memory or from the ledger; nil: that is too long ago.
   private func resume(
-    after last: StreamID
-  ) async -> ([StreamFrame], AsyncStream<StreamFrame>)? {
-    if last.start == hub.start,
-      case .live(let missed, let live) = hub.subscribe(after: last.sequence)
-    {
-      return (missed, live)
+    after last: StreamID, _ hangUp: @escaping @Sendable () -> Void
+  ) async -> ([StreamFrame], Subscription)? {
+    let isOfThisStart = last.start.map { $0 == hub.start } ?? (last.sequence > hub.before)
+    if isOfThisStart, let going = hub.subscribe(after: last.sequence, hangUp: hangUp) {
+      return ([], going)
     }
     guard let kept = await history.frames(after: last),
-      case .live(let missed, let live) = hub.subscribe(after: kept.through)
+      let going = hub.subscribe(after: kept.through, hangUp: hangUp)
     else { return nil }
-    return (kept.frames + missed, live)
+    return (kept.frames, going)
   }
 
   private func snapshot(of view: StationView, reason: String?) -> StreamFrame {
