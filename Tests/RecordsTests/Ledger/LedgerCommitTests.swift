@@ -32,11 +32,12 @@ import Vitals
     _ = await ledger.commit(station.batch(station.firstInputs))
     let before = ContinuousClock.now
     #expect(await ledger.commit(readings(&station)) == .durable)
-    #expect(try await ledger.count("SELECT count(*) FROM input") == 2)
+    let written = try await ledger.count("SELECT count(*) FROM input")
+    if ContinuousClock.now - before < .milliseconds(900) { #expect(written == 2) }
     try await eventually("the readings are written") {
       try await ledger.count("SELECT count(*) FROM input") == 3
     }
-    #expect(ContinuousClock.now - before > .milliseconds(900))
+    #expect(ContinuousClock.now - before > .milliseconds(900), "gathered, not written at once")
     await ledger.close()
   }
 
