@@ -39,6 +39,8 @@ struct AnswerBook: Sendable {
   }
   private var answers: [Name: KeptAnswer] = [:]
   private var order: [Name] = []
+  /// Answers that were given before they were written.
+  private var unwritten: Set<Name> = []
 
   /// The answers of an earlier start.
   init(_ kept: [KeptAnswer]) {
@@ -52,9 +54,21 @@ struct AnswerBook: Sendable {
   }
 
   /// What is known of a key.
-  func look(_ key: ActKey?) -> Known {
-    guard let key, let known = answers[Name(owner: key.owner, key: key.key)] else { return .new }
+  func look(_ key: ActKey) -> Known {
+    guard let known = answers[Name(owner: key.owner, key: key.key)] else { return .new }
     return known.request == key.request ? .answered(known.reply) : .otherRequest
+  }
+
+  /// Whether the answer to a key is in the ledger.
+  func isWritten(_ key: ActKey) -> Bool {
+    !unwritten.contains(Name(owner: key.owner, key: key.key))
+  }
+
+  /// Notes what became of a turn's answers; the ledger writes in order, so what is written is
+  /// written with all before it.
+  mutating func committed(_ turn: [KeptAnswer], isWritten: Bool) {
+    if isWritten { return unwritten.removeAll() }
+    unwritten.formUnion(turn.map { Name(owner: $0.owner, key: $0.key) })
   }
 
   /// Notes an answer; what is too old or too much is forgotten.
@@ -65,6 +79,7 @@ struct AnswerBook: Sendable {
       order.count > Self.capacity || answer.at - known.at > Self.keeps
     {
       answers[oldest] = nil
+      unwritten.remove(oldest)
       order.removeFirst()
     }
   }

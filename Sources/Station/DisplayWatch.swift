@@ -24,8 +24,8 @@ public struct DisplayReceipt: Hashable, Sendable {
 
 /// Whether anybody watches: a nurse's display has confirmed a heartbeat a moment ago.
 struct DisplayWatch: Hashable, Sendable {
-  /// Two heartbeats and some: a display that has not confirmed for so long does not watch.
-  static let lasts = Span.seconds(12)
+  /// One heartbeat and some: a display that has not confirmed for so long does not watch.
+  static let lasts = Span.seconds(7)
 
   private var confirmedAt: Moment?
   private var isWatched: Bool?
@@ -33,6 +33,12 @@ struct DisplayWatch: Hashable, Sendable {
   /// A display has confirmed a heartbeat.
   mutating func took(_ receipt: DisplayReceipt, at now: Moment) {
     if receipt.counts { confirmedAt = now }
+  }
+
+  /// When nobody will watch any more unless somebody confirms; nil: nobody does.
+  var lapses: Moment? {
+    guard isWatched == true else { return nil }
+    return confirmedAt.map { $0 + Self.lasts + .milliseconds(1) }
   }
 
   /// What the station is told now; nil: nothing changed.

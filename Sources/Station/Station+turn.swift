@@ -5,24 +5,31 @@ import Vitals
 /// One turn: everything that waits, at one moment.
 extension Station {
   func turn(taking inputs: [Input]) async {
+    // Who asks while this turn is carried out is answered after the next.
+    let asked = takeLooks()
     let acts = acts.takeAll()
     let moment = stamp()
     var turn = Turn(moment)
     for input in inputs { turn.take(input, in: &core) }
-    var given: [(act: ActQueue.Act, answer: ActAnswer?)] = []
+    var given: [(act: ActQueue.Act, taken: Taken)] = []
     for act in acts { given.append((act, take(act, in: &turn))) }
     turn.actions += core.receive(.time, at: moment)
     let durability = await carryOut(turn)
     showVitals(at: moment)
     for trend in trends.took(turn.inputs, at: moment) { announcers.tell(trend) }
     var replies = turn.replies.makeIterator()
-    for (act, answer) in given {
-      guard let answer = answer ?? replies.next().map({ .reply($0, isDurable: durability.isKept) })
-      else { continue }
-      act.answer.resume(returning: answer)
+    for (act, taken) in given {
+      switch taken {
+      case .done:
+        guard let reply = replies.next() else { continue }
+        act.answer.resume(returning: .reply(reply, isDurable: durability.isKept))
+      case .again(let reply, let key):
+        act.answer.resume(returning: .reply(reply, isDurable: answers.isWritten(key)))
+      case .keyOfAnother: act.answer.resume(returning: .keyOfAnother)
+      }
     }
     keepSnapshot(at: moment)
-    answerLooks()
+    answer(asked)
   }
 
   /// What one turn gathers before it is carried out.
@@ -44,20 +51,31 @@ extension Station {
     }
   }
 
-  /// Does a verb once; nil: its reply follows from the turn.
-  private func take(_ act: ActQueue.Act, in turn: inout Turn) -> ActAnswer? {
-    switch answers.look(act.key) {
-    case .answered(let reply): return .reply(reply, isDurable: true)
-    case .otherRequest: return .keyOfAnother
-    case .new: break
+  /// What a turn does with a verb.
+  private enum Taken {
+    /// It is done; its reply is the turn's next.
+    case done
+    /// It was done before.
+    case again(Reply, ActKey)
+    case keyOfAnother
+  }
+
+  /// Does a verb once.
+  private func take(_ act: ActQueue.Act, in turn: inout Turn) -> Taken {
+    if let key = act.key {
+      switch answers.look(key) {
+      case .answered(let reply): return .again(reply, key)
+      case .otherRequest: return .keyOfAnother
+      case .new: break
+      }
     }
     turn.take(act.input, in: &core)
-    guard let key = act.key, let reply = turn.replies.last else { return nil }
+    guard let key = act.key, let reply = turn.replies.last else { return .done }
     let answer = KeptAnswer(
       owner: key.owner, key: key.key, request: key.request, reply: reply, at: turn.moment)
     answers.keep(answer)
     turn.answers.append(answer)
-    return nil
+    return .done
   }
 
   /// Strictly after the last one: the instant of the last turn is settled.
@@ -88,8 +106,10 @@ extension Station {
     let batch = LedgerBatch(inputs: inputs, events: events, answers: turn.answers, wall: wall)
     let durability = isCommitted ? await parts.ledger.commit(batch) : .volatile
     note(durability)
+    let isWritten = durability == .durable && !(events.isEmpty && turn.answers.isEmpty)
+    answers.committed(turn.answers, isWritten: isWritten)
     for event in events { tell(event, isDurable: durability == .durable) }
-    setAlarm(at: wake)
+    setAlarm(at: [wake, displays.lapses].compactMap(\.self).min())
     return durability
   }
 

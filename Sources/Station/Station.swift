@@ -135,7 +135,7 @@ public actor Station {
     hasEnded = true
     acts.close()
     alarm?.cancel()
-    answerLooks()
+    answer(takeLooks())
   }
 
   /// Ends `run()` after what waits has been told.
@@ -157,6 +157,15 @@ public actor Station {
     await withCheckedContinuation { continuation in
       acts.add(.init(input: .act(bed: bed, verb, by: by), key: key, answer: continuation))
       bell.ring()
+    }
+  }
+
+  /// The answer that a key was given; nil: none.
+  public func answer(to key: ActKey) -> ActAnswer? {
+    switch answers.look(key) {
+    case .answered(let reply): .reply(reply, isDurable: answers.isWritten(key))
+    case .otherRequest: .keyOfAnother
+    case .new: nil
     }
   }
 
@@ -214,11 +223,16 @@ public actor Station {
     core.beds.first { bed in bed.setup.monitors.contains { $0.name == monitor } }?.name
   }
 
-  func answerLooks() {
+  /// Whoever has asked how it is so far.
+  func takeLooks() -> [CheckedContinuation<StationView, Never>] {
+    defer { looks = [] }
+    return looks
+  }
+
+  func answer(_ looks: [CheckedContinuation<StationView, Never>]) {
     guard !looks.isEmpty else { return }
     let view = view()
     for look in looks { look.resume(returning: view) }
-    looks = []
   }
 
   private func view() -> StationView {

@@ -12,6 +12,13 @@ struct StreamMessage: Hashable, Sendable {
   var event = "message"
   var data = ""
 
+  /// The same, whether the ledger had it in time or later.
+  var whenever: StreamMessage {
+    var message = self
+    message.data = data.replacing(",\"durable\":false", with: "")
+    return message
+  }
+
   /// The number in its id.
   var sequence: Int64? { id.flatMap { StreamID($0) }?.sequence }
 

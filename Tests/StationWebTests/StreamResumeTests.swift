@@ -125,7 +125,9 @@ extension WebHarness {
   func night(rounds: Int = 5) async throws -> Int64 {
     for round in 0..<rounds {
       for verb in ["admit", "emergency", "cancel"] {
-        #expect(try await call("POST", "/api/v1/beds/1/\(verb)").status == 200)
+        // A busy machine may write late, and says so.
+        let status = try await call("POST", "/api/v1/beds/1/\(verb)").status
+        #expect(status == 200 || status == 202)
       }
       links.tell(hr: 72, spo2: round % 2 == 0 ? 78 : 97, bed: "2")
       _ = await station.look()

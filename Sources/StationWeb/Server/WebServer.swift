@@ -70,7 +70,14 @@ struct WebServer<Responder: HTTPResponder>: Service where Responder.Context == W
   ) async -> Response {
     let context = WebContext(source: .init(channel: channel, logger: logger))
     do {
-      return try await responder.respond(to: request, context: context)
+      let response = try await responder.respond(to: request, context: context)
+      guard response.status == .notFound, response.headers[.contentType] == nil else {
+        return response
+      }
+      return Problem(
+        .notFound, "there is no \(request.method) \(request.uri.path.prefix(100))",
+        remedy: "use / for the page, /api/v1 for programs"
+      ).response
     } catch let problem as Problem {
       return problem.response
     } catch {

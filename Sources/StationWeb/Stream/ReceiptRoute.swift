@@ -10,7 +10,7 @@ struct ReceiptRoute: Sendable {
 
   func answer(_ request: Request, _ context: WebContext) async throws -> Response {
     let caller = try context.require(.view)
-    let body = Array(buffer: try await request.body.collect(upTo: 4096))
+    let body = try await VerbRoutes.body(of: request)
     guard case .object(let fields)? = JSONValue(body),
       case .number(let number)? = fields["heartbeat"], case .number? = fields["seq"],
       case .flag(let isVisible)? = fields["visible"], case .flag(let isAudible)? = fields["audible"]

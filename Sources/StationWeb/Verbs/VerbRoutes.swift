@@ -40,12 +40,19 @@ struct VerbRoutes: Sendable {
         .notFound, "“\(word.prefix(40))” is no answer to an alert",
         remedy: "use acknowledge or going")
     }
+    let key = try Self.key(for: verb, request, caller)
     let view = await station.look()
     guard let alert = view.alerts.first(where: { $0.facts.id == id }) else {
+      // Sent again after the alert's end, it was done all the same.
+      if let key, let known = await station.answer(to: key) {
+        return try await response(to: known, bed: "")
+      }
       throw Problem(
         .conflict, "the alert \(id.prefix(100)) is over", remedy: "look at the bed's alerts")
     }
-    return try await act(verb, on: alert.bed ?? "", request, caller)
+    let bed = alert.bed ?? ""
+    let answer = await station.act(verb, bed: bed, by: caller.name, key: key)
+    return try await response(to: answer, bed: bed)
   }
 
   /// `POST /station/{verb}`.
@@ -65,18 +72,13 @@ struct VerbRoutes: Sendable {
   ) async throws -> Response {
     var verb = try VerbBody.verb(name, try await Self.body(of: request))
     if caller.role >= .prescriber { verb.authorise(by: caller.name) }
-    return try await act(verb, on: bed, request, caller)
+    let key = try Self.key(for: verb, on: bed, request, caller)
+    let answer = await station.act(verb, bed: bed, by: caller.name, key: key)
+    return try await response(to: answer, bed: bed)
   }
 
-  private func act(
-    _ verb: Verb, on bed: String, _ request: Request, _ caller: Caller
-  ) async throws -> Response {
-    let key = try Self.key(of: request).map { key in
-      ActKey(
-        owner: caller.name, key: key,
-        request: "\(bed) \(RecordedAct.verb(verb, by: caller.name).text)")
-    }
-    switch await station.act(verb, bed: bed, by: caller.name, key: key) {
+  private func response(to answer: ActAnswer, bed: String) async throws -> Response {
+    switch answer {
     case .reply(.accepted(let facts), let isDurable):
       return await accepted(facts, bed: bed, isDurable: isDurable)
     case .reply(.refused(let refusal), _): throw await problem(of: refusal, bed: bed)
@@ -120,13 +122,24 @@ struct VerbRoutes: Sendable {
       status, refusal.what, remedy: refusal.remedy, state: status == .conflict ? state : nil)
   }
 
-  private static func body(of request: Request) async throws -> [UInt8] {
+  /// The whole body, if it is not too large.
+  static func body(of request: Request) async throws -> [UInt8] {
     do {
       return Array(buffer: try await request.body.collect(upTo: WebContext.largestBody))
     } catch is NIOTooManyBytesError {
       throw Problem(
         .contentTooLarge, "the body has more than \(WebContext.largestBody) bytes",
-        remedy: "send the verb's arguments alone")
+        remedy: "send what the call needs alone")
+    }
+  }
+
+  /// The sender's key for a verb; the id of an alert says its bed.
+  private static func key(
+    for verb: Verb, on bed: String = "", _ request: Request, _ caller: Caller
+  ) throws -> ActKey? {
+    try key(of: request).map { key in
+      let text = RecordedAct.verb(verb, by: caller.name).text
+      return ActKey(owner: caller.name, key: key, request: "\(bed) \(text)")
     }
   }
 
