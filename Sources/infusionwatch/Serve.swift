@@ -52,7 +52,7 @@ struct Serve: AsyncParsableCommand {
         StationProgram.Parts(
           name: settings.name, setup: settings.setup, data: settings.data,
           tls: try tls(of: settings), links: links, announcers: announcers,
-          listener: try listen(for: settings), logger: logger))
+          listener: try listen(for: settings), logger: logger, keep: settings.keep))
     } catch let error as LedgerError {
       StandardError.tell(error)
       throw error.kind == .newerVersion ? ExitCode.wrongSettings : .unavailable

@@ -10,6 +10,7 @@ import Station
 import StationWeb
 import Synchronization
 import UnixSignals
+import Vitals
 
 /// Everything that runs under one roof: ledger, station, links, HTTP, and what systemd is told.
 struct StationProgram {
@@ -25,6 +26,8 @@ struct StationProgram {
     var announcers: [any Announcer]
     var listener: ListeningSocket
     var logger: Logger
+    /// How long closed sessions are kept; nil: for ever.
+    var keep: Span?
     /// nil: the machine's own clock.
     var timebase: (any Timebase)?
     /// What was before.
@@ -34,6 +37,7 @@ struct StationProgram {
   let station: Station
   let web: WebInterface
   let ledger: Ledger?
+  private let pruning: LedgerPruning?
   private let logger: Logger
 
   /// Opens the ledger and puts the parts together; nothing runs yet.
@@ -46,14 +50,20 @@ struct StationProgram {
         name: parts.name, data: parts.data, isSimulated: parts.isSimulated, tls: parts.tls),
       listener: parts.listener, start: start, after: sequence, ledger: kept.ledger,
       logger: parts.logger)
+    let timebase = parts.timebase ?? kept.timebase
     var station = Station.Parts(
-      timebase: parts.timebase ?? kept.timebase, ledger: kept.store, links: parts.links,
+      timebase: timebase, ledger: kept.store, links: parts.links,
       announcers: parts.announcers + [web.announcer], logger: parts.logger,
       hasDisplays: !parts.isSimulated)
     station.past = parts.past
     self.station = Station(parts.setup, station, resuming: kept.resumption)
     self.web = web
     ledger = kept.ledger
+    pruning = kept.ledger.flatMap { ledger in
+      parts.keep.map {
+        LedgerPruning(ledger, keep: $0, timebase: timebase, logger: parts.logger)
+      }
+    }
     logger = parts.logger
   }
 
@@ -74,7 +84,8 @@ struct StationProgram {
     }
     let services: [any Service] =
       [StationService(station, started: started)]
-      + web.services(for: station, started: started) + [Supervision(of: station)] + others(station)
+      + web.services(for: station, started: started) + [Supervision(of: station)]
+      + [pruning].compactMap(\.self) + others(station)
     try await StationGroup.run(services, until: signals, logger: logger)
     await ledger?.close()
   }
