@@ -95,11 +95,12 @@ let package = Package(
       ],
       // The picture of the README.
       exclude: ["Page/page.png"],
-      // The page, inside the program.
-      resources: [
-        "index.html", "board.css", "icon.svg", "alerts.js", "api.js", "board.js", "dom.js",
-        "forms.js", "sound.js", "station.js", "stream.js", "tiles.js", "verbs.js", "words.js",
-      ].map { .embedInCode("Page/\($0)") },
+      // The contract and the page, inside the program.
+      resources: [.embedInCode("Contract/openapi.json")]
+        + [
+          "index.html", "board.css", "icon.svg", "alerts.js", "api.js", "board.js", "dom.js",
+          "forms.js", "sound.js", "station.js", "stream.js", "tiles.js", "verbs.js", "words.js",
+        ].map { .embedInCode("Page/\($0)") },
       swiftSettings: strict),
     .executableTarget(
       name: "infusionwatch",
@@ -171,7 +172,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      exclude: ["Browser"], swiftSettings: strict),
+      exclude: ["Browser", "Contract"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["InfusionCore", "infusionwatch", "PeerKit", "Records", "Vitals"],

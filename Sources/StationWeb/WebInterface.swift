@@ -65,14 +65,22 @@ public struct WebInterface: Sendable {
   public func services(
     for station: Station, started: @escaping @Sendable () -> Void = {}
   ) -> [any Service] {
-    let routes = WebRoutes(
-      station: station, hub: hub, ledger: ledger, configuration: configuration,
-      readiness: readiness)
-    return [
+    [
       Heartbeats(station: station, hub: hub),
       WebServer(
         listener: listener, tls: configuration.tls,
-        responder: routes.router.buildResponder(), logger: logger, started: started),
+        responder: WebResponder(routes(for: station).router), logger: logger, started: started),
     ]
+  }
+
+  /// Every call that a station takes, such as `GET /api/v1/beds`.
+  func calls(for station: Station) -> [String] {
+    routes(for: station).router.routes.map(\.description)
+  }
+
+  private func routes(for station: Station) -> WebRoutes {
+    WebRoutes(
+      station: station, hub: hub, ledger: ledger, configuration: configuration,
+      readiness: readiness)
   }
 }

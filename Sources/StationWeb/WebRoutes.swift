@@ -13,11 +13,13 @@ struct WebRoutes: Sendable {
   let readiness: WebReadiness
 
   var router: Router<WebContext> {
-    let router = Router(context: WebContext.self)
+    let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: Access(tokens: TokenFile(folder: configuration.data)))
     PageRoute().add(to: router)
     addMachines(to: router)
     let api = router.group("api/v1")
+    let contract = ContractRoute()
+    api.get("openapi.json") { _, _ in contract.response }
     addStream(to: api)
     addBeds(to: api)
     addVerbs(to: api)

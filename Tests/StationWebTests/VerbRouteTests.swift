@@ -43,6 +43,10 @@ import Vitals
     ("admit", #"{"by":"someone"}"#, "the token's owner"),
     ("admit", #"{"flags":[1]}"#, "neither a text nor a number"),
     ("limit", #"{"condition":"spo2.low","below":85}"#, "lacks reason="),
+    ("hold", #"{"reason":5}"#, "is no text"), ("stop", #"{"reason":["a"]}"#, "is no text"),
+    ("start", #"{"minutes":[40]}"#, "neither a text nor a number"),
+    ("entry", #"{"note":"a\u0001b"}"#, "a control character"),
+    ("entry", "{\"note\":\"\(String(repeating: "x", count: 4096))\"}", "longer than 4096 bytes"),
   ]
 
   @Test(arguments: 0..<bodies.count)
@@ -52,6 +56,15 @@ import Vitals
     let answer = try await harness.call("POST", "/api/v1/beds/1/\(wrong.verb)", wrong.body)
     #expect(answer.status == 400)
     #expect(answer.text.contains(wrong.says), "\(answer.text)")
+    try await harness.end()
+  }
+
+  @Test func `an empty list of risks is none, and null is as if left out`() async throws {
+    let harness = try await WebHarness()
+    let answer = try await harness.call(
+      "POST", "/api/v1/beds/1/admit", #"{"flags":[],"escort":null}"#)
+    #expect(answer.status == 200)
+    #expect(answer["state", "session", "has_escort"] == .flag(false))
     try await harness.end()
   }
 

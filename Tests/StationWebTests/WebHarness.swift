@@ -25,6 +25,8 @@ final class WebHarness: Sendable {
   /// Where it keeps everything; nil: in nothing that outlives it.
   let ledger: Ledger?
   let web: WebInterface
+  /// The calls that the station takes, such as `GET /api/v1/beds`.
+  let calls: [String]
   private let group: ServiceGroup
   private let running: Task<Void, any Error>
 
@@ -33,7 +35,7 @@ final class WebHarness: Sendable {
     isSimulated: Bool = false, timebase: any Timebase = SystemTimebase(),
     tls: TLSConfiguration? = nil
   ) async throws {
-    var parts = Parts(folder: NSTemporaryDirectory() + "infusionwatch-web-\(UUID().uuidString)")
+    var parts = Parts(folder: Self.newFolder)
     (parts.beds, parts.isSimulated, parts.tls) = (beds, isSimulated, tls)
     try await self.init(parts, ledger: nil, store: ledger, timebase: timebase)
   }
@@ -50,6 +52,11 @@ final class WebHarness: Sendable {
     (parts.start, parts.port, parts.resuming) = (start, port, kept.resumption)
     try await self.init(
       parts, ledger: kept.ledger, store: kept.store, timebase: timebase ?? kept.timebase)
+  }
+
+  /// A folder that is not there yet.
+  static var newFolder: String {
+    NSTemporaryDirectory() + "infusionwatch-web-\(UUID().uuidString)"
   }
 
   private struct Parts {
@@ -86,12 +93,14 @@ final class WebHarness: Sendable {
       Station.Parts(
         timebase: timebase, ledger: store, links: links, announcers: [web.announcer],
         logger: logger, hasDisplays: true), resuming: parts.resuming)
+    calls = web.calls(for: station)
     let (started, start) = AsyncStream.makeStream(of: Void.self)
     let services: [any Service] =
       [StationService(station)] + web.services(for: station) { start.finish() }
     group = ServiceGroup(services: services, logger: logger)
     running = Task { [group] in try await group.run() }
     for await _ in started {}
+    web.readiness.begin()
   }
 
   private static func setup(_ beds: [String]) throws -> StationSetup {

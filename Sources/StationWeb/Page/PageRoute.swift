@@ -7,13 +7,11 @@ import NIOCore
 struct PageRoute: Sendable {
   private let files = PageFile.all
 
-  /// Answers `GET` and `HEAD` of every file.
+  /// Answers `GET` of every file.
   func add(to router: Router<WebContext>) {
     for file in files {
-      let path = RouterPath(file.path)
-      router.get(path) { request, _ in file.response(known: request.headers[.ifNoneMatch]) }
-      router.head(path) { request, _ in
-        file.response(known: request.headers[.ifNoneMatch]).createHeadResponse()
+      router.get(RouterPath(file.path)) { request, _ in
+        file.response(known: request.headers[.ifNoneMatch])
       }
     }
   }

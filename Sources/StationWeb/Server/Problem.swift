@@ -12,6 +12,8 @@ struct Problem: Error, Hashable, Sendable {
   let remedy: String
   /// The present state of the bed concerned, as JSON, where that is why.
   var state: String?
+  /// The methods that the path takes (RFC 9110, Allow), where that is why.
+  var allow: String?
 
   init(_ status: HTTPResponse.Status, _ what: String, remedy: String, state: String? = nil) {
     self.status = status
@@ -40,6 +42,7 @@ extension Problem: HTTPResponseError {
       .contentType: "application/problem+json", .cacheControl: "no-store",
     ]
     if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+    if let allow { headers[.allow] = allow }
     return Response(
       status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json)))
   }

@@ -22,7 +22,9 @@ struct WebServer<Responder: HTTPResponder>: Service where Responder.Context == W
   func run() async throws {
     let http = HTTP1Channel(
       responder: { [responder, logger] request, writer, channel in
-        let response = await Self.respond(to: request, on: channel, responder, logger)
+        var response = await Self.respond(to: request, on: channel, responder, logger)
+        // A problem has a body, and HEAD must not.
+        if request.method == .head { response = response.createHeadResponse() }
         try await writer.write(response: response.head, body: response.body)
       },
       configuration: .init(

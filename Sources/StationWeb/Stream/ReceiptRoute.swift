@@ -5,14 +5,18 @@ import Station
 
 /// `POST /stream/receipt`: a display confirms what it has shown.
 struct ReceiptRoute: Sendable {
+  /// The largest receipt, in bytes.
+  static let largest = 4096
+
   let station: Station
   let hub: StreamHub
 
   func answer(_ request: Request, _ context: WebContext) async throws -> Response {
     let caller = try context.require(.view)
-    let body = try await VerbRoutes.body(of: request)
+    let body = try await request.bytes(upTo: Self.largest, remedy: "send the receipt alone")
     guard case .object(let fields)? = JSONValue(body),
-      case .number(let number)? = fields["heartbeat"], case .number? = fields["seq"],
+      case .number(let number)? = fields["heartbeat"], Self.isCount(number),
+      case .number(let sequence)? = fields["seq"], Self.isCount(sequence),
       case .flag(let isVisible)? = fields["visible"], case .flag(let isAudible)? = fields["audible"]
     else {
       throw Problem(
@@ -28,5 +32,9 @@ struct ReceiptRoute: Sendable {
       DisplayReceipt(
         isVisible: isVisible, isAudible: isAudible, isNurse: caller.role >= .nurse))
     return Response(status: .noContent)
+  }
+
+  private static func isCount(_ number: Double) -> Bool {
+    number >= 0 && number.rounded() == number
   }
 }

@@ -5,11 +5,16 @@ import Records
 /// The arguments of a verb as a JSON object, read by the grammar of recordings.
 enum VerbBody {
   /// A verb with the arguments of a body; an empty body is none.
-  static func verb(_ name: VerbName, _ body: [UInt8]) throws(Problem) -> Verb {
+  ///
+  /// - Parameter owner: whose verb it is; a recording has to be able to hold both.
+  static func verb(
+    _ name: VerbName, _ body: [UInt8], by owner: String
+  ) throws(Problem) -> Verb {
     let words = try words(name, body)
     let act: RecordedAct
     do {
-      act = try RecordedAct(words: words)
+      act = try RecordedAct(words: words + ["by=\(owner)"])
+      _ = try RecordedAct(parsing: act.text)
     } catch {
       throw Problem(.badRequest, error.what, remedy: error.remedy)
     }
@@ -31,7 +36,10 @@ enum VerbBody {
     for key in fields.keys.sorted() {
       guard let value = fields[key], value != .null else { continue }
       let text = try text(value, of: key)
-      words.append(key == name.subjectKey ? text : "\(key)=\(text)")
+      // An empty list names nothing.
+      if value != .list([]) {
+        words.append(key == name.subjectKey ? text : "\(key)=\(text)")
+      }
     }
     return words
   }
@@ -43,20 +51,32 @@ enum VerbBody {
         .badRequest, key == "by" ? "“by” is the token's owner" : "“\(key)” is no argument",
         remedy: "leave it out")
     }
+    if texts.contains(key) {
+      guard case .text(let text) = value else {
+        throw Problem(.badRequest, "“\(key)” is no text", remedy: "send it in quotes")
+      }
+      return text
+    }
     switch value {
     case .text(let text): return text
     case .number(let number): return DecimalText.text(number)
     case .flag(let flag): return flag ? "yes" : "no"
-    case .list(let values):
+    case .list(let values) where key == "flags":
       var texts: [String] = []
       for value in values {
         guard case .text(let text) = value else { throw nested(key) }
         texts.append(text)
       }
       return texts.joined(separator: ",")
-    case .object, .null: throw nested(key)
+    case .list, .object, .null: throw nested(key)
     }
   }
+
+  /// Arguments that are words of somebody: a number there is a slip.
+  private static let texts: Set = [
+    "alert", "authorised_by", "entry", "escort", "from", "monitor", "note", "prescriber",
+    "protocol", "reason", "session", "to",
+  ]
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")

@@ -70,7 +70,9 @@ struct VerbRoutes: Sendable {
   private func act(
     _ name: VerbName, on bed: String, _ request: Request, _ caller: Caller
   ) async throws -> Response {
-    var verb = try VerbBody.verb(name, try await Self.body(of: request))
+    let body = try await request.bytes(
+      upTo: WebContext.largestBody, remedy: "send the verb's arguments alone")
+    var verb = try VerbBody.verb(name, body, by: caller.name)
     if caller.role >= .prescriber { verb.authorise(by: caller.name) }
     let key = try Self.key(for: verb, on: bed, request, caller)
     let answer = await station.act(verb, bed: bed, by: caller.name, key: key)
@@ -120,17 +122,6 @@ struct VerbRoutes: Sendable {
     let state = json.bytes.isEmpty ? nil : String(decoding: json.bytes, as: UTF8.self)
     return Problem(
       status, refusal.what, remedy: refusal.remedy, state: status == .conflict ? state : nil)
-  }
-
-  /// The whole body, if it is not too large.
-  static func body(of request: Request) async throws -> [UInt8] {
-    do {
-      return Array(buffer: try await request.body.collect(upTo: WebContext.largestBody))
-    } catch is NIOTooManyBytesError {
-      throw Problem(
-        .contentTooLarge, "the body has more than \(WebContext.largestBody) bytes",
-        remedy: "send what the call needs alone")
-    }
   }
 
   /// The sender's key for a verb; the id of an alert says its bed.
