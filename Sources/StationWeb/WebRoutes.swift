@@ -14,13 +14,14 @@ struct WebRoutes: Sendable {
 
   var router: Router<WebContext> {
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: Access(tokens: TokenFile(folder: configuration.data)))
+    let access = Access(tokens: TokenFile(folder: configuration.data))
+    router.add(middleware: access)
     PageRoute().add(to: router)
     addMachines(to: router)
     let api = router.group("api/v1")
     let contract = ContractRoute()
     api.get("openapi.json") { _, _ in contract.response }
-    addStream(to: api)
+    addStream(to: api, access)
     addBeds(to: api)
     addVerbs(to: api)
     addPast(to: api)
@@ -41,10 +42,11 @@ struct WebRoutes: Sendable {
     }
   }
 
-  private func addStream(to api: RouterGroup<WebContext>) {
+  private func addStream(to api: RouterGroup<WebContext>, _ access: Access) {
     let history: (any EventHistory)? = ledger.map { LedgerHistory(ledger: $0, hub: hub) }
     let stream = StreamRoute(
-      station: station, hub: hub, history: history ?? NoHistory(), configuration: configuration)
+      station: station, hub: hub, history: history ?? NoHistory(), configuration: configuration,
+      access: access)
     api.get("stream") { request, context in try await stream.answer(request, context) }
     let receipts = ReceiptRoute(station: station, hub: hub)
     api.post("stream/receipt") { request, context in try await receipts.answer(request, context) }

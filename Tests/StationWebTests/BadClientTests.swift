@@ -25,6 +25,9 @@ import Testing
       try await house.figure("stream_cut_off_total") != "0"
     }
     try await eventually("its connection is closed") { deaf.hear() == nil }
+    let late = try await StreamClient(house, after: "test-1")
+    let snapshot = try await late.next()
+    #expect(snapshot?["reason"] == .text("too-old"))
     withExtendedLifetime((deaf, other)) {}
     try await house.end()
   }

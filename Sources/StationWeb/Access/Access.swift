@@ -17,7 +17,8 @@ struct Access: RouterMiddleware {
     return try await next(request, context)
   }
 
-  private func caller(of request: Request, _ context: WebContext) throws(Problem) -> Caller? {
+  /// Who makes a call; nil: nobody has said.
+  func caller(of request: Request, _ context: WebContext) throws(Problem) -> Caller? {
     guard let header = request.headers[.authorization] else { return nil }
     let words = header.split(separator: " ", maxSplits: 1)
     guard words.count == 2, words[0].lowercased() == "bearer" else {

@@ -11,6 +11,9 @@ struct StreamRoute: Sendable {
   let hub: StreamHub
   let history: any EventHistory
   let configuration: WebInterface.Configuration
+  let access: Access
+  /// A token that was revoked ends its streams at the first message after this time.
+  static let trusted = Duration.seconds(2)
 
   func answer(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try context.require(.view)
@@ -21,7 +24,9 @@ struct StreamRoute: Sendable {
       body: ResponseBody { writer in
         // The client goes away, or the station ends: both end the stream.
         try? await request.body.consumeWithCancellationOnInboundClose { _ in
-          try await send(after: last, to: &writer, on: context.channel)
+          try await send(after: last, to: &writer, on: context.channel) {
+            (try? access.caller(of: request, context)) != nil
+          }
         }
         try await writer.finish(nil)
       })
@@ -42,13 +47,19 @@ struct StreamRoute: Sendable {
 
   @concurrent
   private func send(
-    after last: StreamID?, to writer: inout any ResponseBodyWriter, on channel: any Channel
+    after last: StreamID?, to writer: inout any ResponseBodyWriter, on channel: any Channel,
+    while isWelcome: @Sendable () -> Bool
   ) async throws {
     let (first, subscription) = await subscription(after: last) { channel.close(promise: nil) }
     defer { hub.leave(subscription) }
     for frame in first { try await writer.write(frame.bytes) }
     for frame in subscription.missed { try await writer.write(frame.bytes) }
+    var trustedUntil = ContinuousClock.now + Self.trusted
     for await frame in subscription.live.cancelOnGracefulShutdown() {
+      if ContinuousClock.now > trustedUntil {
+        guard isWelcome() else { break }
+        trustedUntil = .now + Self.trusted
+      }
       try await writer.write(frame.bytes)
     }
     // Whoever does not read would hold the last write for ever.
