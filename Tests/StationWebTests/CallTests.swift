@@ -47,6 +47,15 @@ import Testing
     try await harness.end()
   }
 
+  @Test(arguments: ["dance", "test-", "-1", "test-1.5", String(repeating: "1", count: 65)])
+  func `a stream that is to go on after no id is 400`(id: String) async throws {
+    let harness = try await WebHarness()
+    let answer = try await harness.call("GET", "/api/v1/stream?since=\(id)")
+    #expect(answer.status == 400)
+    #expect(answer["remedy"] == .text("send the id of the last event, or none"))
+    try await harness.end()
+  }
+
   /// Each wrong receipt.
   private static let receipts = [
     #"{"seq":1.5,"heartbeat":1,"visible":true,"audible":true}"#,

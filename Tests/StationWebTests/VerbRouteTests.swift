@@ -125,6 +125,28 @@ import Vitals
     try await harness.end()
   }
 
+  @Test func `an alert of the station is acknowledged, and nobody goes to it`() async throws {
+    let ledger = DurableLedger()
+    let harness = try await WebHarness(ledger: ledger)
+    ledger.fail("no space left")
+    _ = try await harness.call("POST", "/api/v1/beds/1/admit")
+    var id = ""
+    try await eventually("the station's alert") {
+      let alerts = try await harness.call("GET", "/api/v1/beds")["alerts", "0"]?.fields
+      guard case .text(let text)? = alerts?["id"] else { return false }
+      id = text
+      return true
+    }
+    let going = try await harness.call("POST", "/api/v1/alerts/\(id)/going")
+    #expect(going.status == 409)
+    #expect(going["remedy"] == .text("acknowledge it"))
+    // Done, and not kept: that is what the alert says.
+    #expect(try await harness.call("POST", "/api/v1/alerts/\(id)/acknowledge").status == 202)
+    let station = try await harness.call("GET", "/api/v1/beds")
+    #expect(station["alerts", "0", "acknowledged_by"] == .text("nurse"))
+    try await harness.end()
+  }
+
   private func alert(of harness: WebHarness) async throws -> String {
     var id: JSONValue?
     try await eventually("the alert") {

@@ -96,10 +96,11 @@ final class WebHarness: Sendable {
     calls = web.calls(for: station)
     let (started, start) = AsyncStream.makeStream(of: Void.self)
     let services: [any Service] =
-      [StationService(station)] + web.services(for: station) { start.finish() }
+      [StationService(station) { start.yield() }] + web.services(for: station) { start.yield() }
     group = ServiceGroup(services: services, logger: logger)
     running = Task { [group] in try await group.run() }
-    for await _ in started {}
+    // Links and listener: a link that has not started hears nothing.
+    for await _ in started.prefix(2) {}
     web.readiness.begin()
   }
 

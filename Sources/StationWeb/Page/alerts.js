@@ -70,7 +70,8 @@ function showLine({ node, parts, alert }, mayAct) {
   say(parts.remedy, alert.remedy ? `Do: ${alert.remedy}` : '');
   const isAlarm = alert.priority !== 'information';
   show(parts.acknowledge, mayAct && isAlarm && !isAnswered);
-  show(parts.going, mayAct && isAlarm && !alert.going);
+  // Nobody goes to an alert of the station itself.
+  show(parts.going, mayAct && isAlarm && !alert.going && alert.bed !== undefined);
   mark(parts.acknowledge, 'aria-label', `I know: ${where}, ${alert.message}`);
   mark(parts.going, 'aria-label', `Going: ${where}, ${alert.message}`);
 }

@@ -47,12 +47,24 @@ struct VerbRoutes: Sendable {
       if let key, let known = await station.answer(to: key) {
         return try await response(to: known, bed: "")
       }
+      throw Self.over(id)
+    }
+    guard alert.bed != nil || verb == .acknowledge(reference) else {
       throw Problem(
-        .conflict, "the alert \(id.prefix(100)) is over", remedy: "look at the bed's alerts")
+        .conflict, "nobody goes to an alert of the station itself", remedy: "acknowledge it")
     }
     let bed = alert.bed ?? ""
     let answer = await station.act(verb, bed: bed, by: caller.name, key: key)
-    return try await response(to: answer, bed: bed)
+    do {
+      return try await response(to: answer, bed: bed)
+    } catch let problem as Problem where problem.status == .notFound {
+      // It ended a moment ago, and no bed has it.
+      throw Self.over(id)
+    }
+  }
+
+  private static func over(_ id: String) -> Problem {
+    Problem(.conflict, "the alert \(id.prefix(100)) is over", remedy: "look at the present alerts")
   }
 
   /// `POST /station/{verb}`.

@@ -7,7 +7,7 @@ import Records
 @testable import StationWeb
 
 /// One message of the alert stream, as a client reads it.
-struct StreamMessage: Sendable {
+struct ToldMessage: Sendable {
   /// `message` where there is no `event:`.
   var kind = "message"
   var data = JSONValue.null
@@ -28,17 +28,17 @@ struct StreamMessage: Sendable {
 extension WebHarness {
   /// The messages of a fresh client, up to the first that is as wanted.
   func stream(
-    until isLast: @Sendable (StreamMessage) -> Bool
-  ) async throws -> [StreamMessage] {
+    until isLast: @Sendable (ToldMessage) -> Bool
+  ) async throws -> [ToldMessage] {
     var request = HTTPClientRequest(url: "\(url)/api/v1/stream")
     request.headers.add(name: "Authorization", value: "Bearer \(tokens[.view] ?? "")")
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
     var rest = ""
-    var messages: [StreamMessage] = []
+    var messages: [ToldMessage] = []
     for try await part in response.body {
       rest += String(buffer: part)
       while let end = rest.range(of: "\n\n") {
-        let message = StreamMessage(rest[..<end.lowerBound].split(separator: "\n"))
+        let message = ToldMessage(rest[..<end.lowerBound].split(separator: "\n"))
         rest = String(rest[end.upperBound...])
         guard let message else { continue }
         messages.append(message)
