@@ -68,7 +68,9 @@ import Testing
     let command = try RunningCommand(
       ["serve", "--config", folder.configuration],
       environment: ["NOTIFY_SOCKET": folder.path("notify")])
-    func told() -> [String] { manager.states.filter { !$0.hasPrefix("STATUS=") } }
+    func told() -> [String] {
+      manager.states.filter { $0 == "READY=1" || $0 == "STOPPING=1" }
+    }
     try await eventually("ready") { told() == ["READY=1"] }
     try await eventually("how things stand") { manager.states.contains("STATUS=1 bed, no session") }
     _ = await command.end(with: SIGTERM)

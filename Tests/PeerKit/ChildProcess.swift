@@ -122,6 +122,14 @@ public final class ChildProcess: Sendable {
       for end in state.ends { try? end.close() }
       state.ends = []
     }
+    let pid = processIdentifier
+    // An end that nobody takes note of keeps the waiting thread of exit tests busy.
+    Thread.detachNewThread { [self] in
+      var status: Int32 = 0
+      var usage = rusage()
+      while wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}
+      state.withLock { ($0.status, $0.usage) = (status, usage) }
+    }
   }
 
   private func withStrings<Result>(
@@ -135,15 +143,7 @@ public final class ChildProcess: Sendable {
   public var processIdentifier: pid_t { state.withLock(\.pid) }
 
   /// Whether it has not ended.
-  public var isRunning: Bool {
-    state.withLock { state in
-      guard state.pid > 0, state.status == nil else { return false }
-      var status: Int32 = 0
-      guard wait4(state.pid, &status, WNOHANG, &state.usage) == state.pid else { return true }
-      state.status = status
-      return false
-    }
-  }
+  public var isRunning: Bool { state.withLock { $0.pid > 0 && $0.status == nil } }
 
   /// Waits for the end: for commands that are soon over.
   public func waitUntilExit() {
@@ -152,20 +152,17 @@ public final class ChildProcess: Sendable {
 
   /// Its status, or the signal that ended it.
   public var terminationStatus: Int32 {
-    _ = isRunning
     let status = state.withLock(\.status) ?? 0
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : status & 0x7F
   }
 
   /// The most memory that it had, in KiB; 0 while it runs.
   public var mostMemory: Int {
-    _ = isRunning
-    return state.withLock(\.usage.ru_maxrss)
+    state.withLock(\.usage.ru_maxrss)
   }
 
   public var terminationReason: TerminationReason {
-    _ = isRunning
-    return (state.withLock(\.status) ?? 0) & 0x7F == 0 ? .exit : .uncaughtSignal
+    (state.withLock(\.status) ?? 0) & 0x7F == 0 ? .exit : .uncaughtSignal
   }
 
   /// Asks it to end.
