@@ -29,9 +29,11 @@ demo:
 	@swift build --product infusionwatch
 	@exec "$$(swift build --show-bin-path)/infusionwatch" demo
 
-# Three runs after each other: what only computes would keep real monitors and programs waiting.
+# Runs after each other: what only computes would keep real monitors and programs waiting, and a
+# ledger or a display that others hold up says so.
 computing := ^(InfusionCore|Agreement|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
 programs := ^(Command|Systemd)Tests\.
+alone := ^StationWebTests\.|^RecordsTests\.Ledger
 
 # Without root, or without a mirror, the tests of a real systemd are left out, and say so.
 test:
@@ -40,7 +42,9 @@ test:
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest --filter '$(computing)'
 	@swift test --skip-build --disable-xctest --filter '$(programs)'
-	@swift test --skip-build --disable-xctest --skip '$(computing)' --skip '$(programs)'
+	@swift test --skip-build --disable-xctest --no-parallel --filter '$(alone)'
+	@swift test --skip-build --disable-xctest --skip '$(computing)' --skip '$(programs)' \
+	  --skip '$(alone)'
 
 lint:
 	@.ci/setup
