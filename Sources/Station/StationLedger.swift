@@ -36,7 +36,7 @@ public struct StationLedger: Sendable {
           lastMoment: recovery.lastMoment, answers: recovery.answers),
         timebase: timebase)
     } catch {
-      guard error.allowsWatching else { throw error }
+      guard error.allowsWatching(in: folder) else { throw error }
       return StationLedger(
         store: UnwritableLedger(reason: error.what), ledger: nil, resumption: .init(),
         timebase: SystemTimebase())
@@ -46,10 +46,10 @@ public struct StationLedger: Sendable {
 
 extension LedgerError {
   /// Whether the patients are better watched without a ledger than not at all.
-  fileprivate var allowsWatching: Bool {
+  fileprivate func allowsWatching(in folder: String) -> Bool {
     switch kind {
     case .full, .unreadable: true
-    case .unwritable: Ledger.exists(at: file)
+    case .unwritable: Ledger.exists(at: "\(folder)/ledger.sqlite")
     case .inUse, .newerVersion, .missing, .exists: false
     }
   }
