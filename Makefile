@@ -33,7 +33,7 @@ demo:
 # ledger or a display that others hold up says so.
 computing := ^(InfusionCore|Agreement|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
 programs := ^(Command|Systemd)Tests\.
-alone := ^StationWebTests\.|^RecordsTests\.Ledger
+alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger
 
 # Without root, or without a mirror, the tests of a real systemd are left out, and say so.
 test:
