@@ -18,12 +18,14 @@ struct LinkRound {
   /// The request that comes next.
   func next(at now: Moment) -> PollPlan.Turn { polls.next(at: now) }
 
-  /// No connection: every unit on the link is out of reach.
+  /// No connection: every unit on the link is out of reach, and all of them are told so at once.
   mutating func notConnected(_ reason: String, at now: Moment) -> [MonitorReport] {
     polls.notConnected(at: now)
-    return units.indices.flatMap { unit in
-      reports(watches[unit].took(.unreachable(reason), at: now), of: unit, at: now)
+    var news = units.indices.map { watches[$0].took(.unreachable(reason), at: now) }
+    if news.joined().contains(.linkDown(reason: reason)) {
+      for unit in units.indices { news[unit] += watches[unit].isLost(reason) }
     }
+    return units.indices.flatMap { reports(news[$0], of: $0, at: now) }
   }
 
   /// One unit was polled.

@@ -82,15 +82,21 @@ struct UnitWatch: Hashable, Sendable {
     switch standing {
     case .unknown, .up:
       guard failures >= Self.failuresUntilTold else { return [] }
-      standing = .down
-      busySince = nil
-      return [.linkDown(reason: reason)]
+      return isLost(reason)
     case .garbled:
       guard unreachableRunning >= Self.failuresUntilTold else { return [] }
-      standing = .down
-      return [.clear, .linkDown(reason: reason)]
+      return isLost(reason)
     case .down, .busy: return []
     }
+  }
+
+  /// It is told as lost now, however often it failed.
+  mutating func isLost(_ reason: String) -> [MonitorReport.News] {
+    let wasGarbled = standing == .garbled
+    guard standing != .down, standing != .busy else { return [] }
+    standing = .down
+    busySince = nil
+    return (wasGarbled ? [.clear] : []) + [.linkDown(reason: reason)]
   }
 
   private mutating func garbled(_ reason: String) -> [MonitorReport.News] {

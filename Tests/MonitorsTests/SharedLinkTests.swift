@@ -70,6 +70,16 @@ import Vitals
     #expect(link.lost == [])
   }
 
+  @Test func `a connection that cannot be had is told of all units at one moment`() {
+    var round = VirtualLink(units: 4).round
+    // Unit 0 has lost a reply before, so that it is the first to have failed twice.
+    _ = round.took(.unreachable("no answer"), of: 0, at: Self.second(1))
+    let told = round.notConnected("connection refused", at: Self.second(2))
+    #expect(told.map(\.monitor) == ["bay-1", "bay-2", "bay-3", "bay-4"])
+    #expect(Set(told.map(\.news)) == [.linkDown(reason: "connection refused")])
+    #expect(round.notConnected("connection refused", at: Self.second(3)) == [])
+  }
+
   @Test(arguments: [false, true])
   func `when all units fall silent, the loss of the last is told soon`(isSerial: Bool) {
     var link = VirtualLink(units: 16, isSerial: isSerial)

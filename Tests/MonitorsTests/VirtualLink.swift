@@ -13,7 +13,7 @@ struct VirtualLink {
   }
 
   let plan: LinkPlan
-  private var round: LinkRound
+  private(set) var round: LinkRound
   private(set) var now = Moment(milliseconds: 0)
   private(set) var told: [MonitorReport] = []
 
