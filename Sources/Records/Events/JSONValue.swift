@@ -82,11 +82,23 @@ private struct JSONParser {
   }
 
   private mutating func number() -> JSONValue? {
-    let bytes = text[index...].prefix { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+    let begin = index
+    _ = take("-")
+    let isZero = take("0")
+    guard isZero || digits() else { return nil }
+    if take("."), !digits() { return nil }
+    if take("e") || take("E") {
+      _ = take("+") || take("-")
+      guard digits() else { return nil }
     }
-    index += bytes.count
-    return Double(String(decoding: bytes, as: UTF8.self)).map { .number($0) }
+    return Double(String(decoding: text[begin..<index], as: UTF8.self)).map { .number($0) }
+  }
+
+  /// Takes at least one digit.
+  private mutating func digits() -> Bool {
+    let digits = text[index...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    index += digits.count
+    return !digits.isEmpty
   }
 
   private mutating func string() -> String? {
@@ -125,7 +137,8 @@ private struct JSONParser {
     case UInt8(ascii: "u"):
       let digits = text[index...].prefix(4)
       index += digits.count
-      return digits.count == 4 ? UInt16(String(decoding: digits, as: UTF8.self), radix: 16) : nil
+      let text = String(decoding: digits, as: UTF8.self)
+      return digits.count == 4 && text.allSatisfy(\.isHexDigit) ? UInt16(text, radix: 16) : nil
     case let byte where "\"\\/".utf8.contains(byte): return UInt16(byte)
     default: return nil
     }
