@@ -113,7 +113,7 @@ extension Bed {
     return []
   }
 
-  private func undoable(at now: Moment) throws(Refusal) -> Undoable {
+  func undoable(at now: Moment) throws(Refusal) -> Undoable {
     let candidate = watch.session?.undoable ?? lastClosed?.watch.session?.undoable
     guard let candidate, now - candidate.at <= Undoable.lasts else {
       throw Refusal(

@@ -1,6 +1,8 @@
+public import Vitals
+
 extension Bed {
   /// The verbs that this bed's phase allows, in the order in which a nurse needs them.
-  public var verbsNow: [VerbName] {
+  public func verbs(at now: Moment) -> [VerbName] {
     guard watch.scope != .bareVitals else { return [] }
     let shared: [VerbName] = [.entry, .limit, .alarmPause, .handover, .move, .transfer]
     let always: [VerbName] = [.audioPause, .rebind, .emergency]
@@ -16,7 +18,7 @@ extension Bed {
     let paused: [(VerbName, Bool)] = [
       (.audioResume, watch.pauses.audio != nil), (.alarmResume, watch.pauses.alarm != nil),
       (.back, watch.pauses.away != nil || watch.pauses.notBackSince != nil),
-      (.undo, (watch.session?.undoable ?? lastClosed?.watch.session?.undoable) != nil),
+      (.undo, (try? undoable(at: now)) != nil),
     ]
     return own + paused.filter(\.1).map(\.0) + always
   }

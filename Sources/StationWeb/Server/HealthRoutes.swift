@@ -39,7 +39,4 @@ public final class WebReadiness: Sendable {
 
   /// Ledger, links and listener are up.
   public func begin() { flag.store(true, ordering: .releasing) }
-
-  /// The end has begun.
-  public func end() { flag.store(false, ordering: .releasing) }
 }

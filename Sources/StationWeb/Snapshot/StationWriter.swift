@@ -32,7 +32,7 @@ struct StationWriter: Sendable {
       json.field("reason", fault.reason)
     }
     write(bed.readiness(at: now), to: &json)
-    json.list("verbs") { json in bed.verbsNow.forEach { json.value($0.rawValue) } }
+    json.list("verbs") { json in bed.verbs(at: now).forEach { json.value($0.rawValue) } }
   }
 
   /// The vital signs of a bed, under the key `vitals`.

@@ -29,8 +29,10 @@ import Vitals
       try scenario.act(verb)
       scenario.advance(by: 60)
       #expect(try scenario.refusalReason("undo") == nil)
+      #expect(try scenario.bed().verbs(at: scenario.now).contains(.undo))
       scenario.advance(by: 0.001)
       #expect(try scenario.refusalReason("undo") == .conflict)
+      #expect(try !scenario.bed().verbs(at: scenario.now).contains(.undo), "it is not offered")
     }
   }
 
