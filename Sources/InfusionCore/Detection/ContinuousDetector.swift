@@ -4,12 +4,13 @@ import Vitals
 struct ContinuousDetector: Hashable, Codable, Sendable {
   let condition: Condition
   /// The rule with this session's own limits.
-  private(set) var rule: ContinuousRule
+  var rule: ContinuousRule { sharedRule.value }
+  private var sharedRule: Shared<ContinuousRule>
   private var levels: [ContinuousLevel]
 
   init(rule: ContinuousRule) {
     condition = rule.condition
-    self.rule = rule
+    sharedRule = Shared(rule)
     levels = Array(repeating: ContinuousLevel(), count: rule.levels.count)
   }
 
@@ -34,7 +35,7 @@ struct ContinuousDetector: Hashable, Codable, Sendable {
     to rule: ContinuousRule, standing vital: ContinuousVital, at now: Moment, baseline: Double?
   ) {
     guard rule != self.rule else { return }
-    self.rule = rule
+    sharedRule = Shared(rule)
     if let value = vital.lastUsable, vital.isUsable(during: now) {
       receive(value, at: now, freshFor: vital.freshFor, baseline: baseline)
     }

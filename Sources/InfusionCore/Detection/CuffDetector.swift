@@ -4,7 +4,8 @@ import Vitals
 struct CuffDetector: Hashable, Codable, Sendable {
   let condition: Condition
   /// The rule with this session's own limits.
-  private(set) var rule: CuffRule
+  var rule: CuffRule { sharedRule.value }
+  private var sharedRule: Shared<CuffRule>
   private var levels: [CuffLevel]
   /// The levels as they were before the kept result: what a merged one is judged from.
   private var beforeKept: [CuffLevel]
@@ -13,7 +14,7 @@ struct CuffDetector: Hashable, Codable, Sendable {
 
   init(rule: CuffRule) {
     condition = rule.condition
-    self.rule = rule
+    sharedRule = Shared(rule)
     levels = Array(repeating: CuffLevel(), count: rule.levels.count)
     beforeKept = levels
   }
@@ -56,7 +57,7 @@ struct CuffDetector: Hashable, Codable, Sendable {
   }
 
   /// Other limits from now on; the next result is judged against them.
-  mutating func change(to rule: CuffRule) { self.rule = rule }
+  mutating func change(to rule: CuffRule) { sharedRule = Shared(rule) }
 
   /// Whether any level is present.
   var isPresent: Bool { levels.indices.contains { levels[$0].isPresent } }

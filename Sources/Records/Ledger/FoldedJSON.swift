@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import InfusionCore
 
 /// JSON in which long texts that many rows share stand as their hash, between two bytes 1: no JSON
 /// holds that byte, so what stands for a text cannot be mistaken.
@@ -87,16 +88,18 @@ enum FoldedJSON {
     }
   }
 
-  private static func encoder() -> JSONEncoder {
+  static func encoder() -> JSONEncoder {
     let encoder = JSONEncoder()
+    if let key = SharedRules.key { encoder.userInfo[key] = SharedRules() }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "+inf", negativeInfinity: "-inf", nan: "nan")
     return encoder
   }
 
-  private static func decoder() -> JSONDecoder {
+  static func decoder() -> JSONDecoder {
     let decoder = JSONDecoder()
+    if let key = SharedRules.key { decoder.userInfo[key] = SharedRules() }
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "+inf", negativeInfinity: "-inf", nan: "nan")
     return decoder

@@ -22,6 +22,10 @@ extension Ledger {
           SELECT seq FROM event WHERE session IS NULL AND moment < ? ORDER BY seq LIMIT ?)
         """, [until, most * 100])
       try await pruneAll("DELETE FROM lost WHERE moment < ?", [until])
+      try await pruneAll(
+        """
+        DELETE FROM base WHERE number NOT IN (SELECT base FROM session WHERE base NOT NULL)
+        """, [])
     } catch {
       throw LedgerError(error, file)
     }

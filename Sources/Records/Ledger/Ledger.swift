@@ -66,7 +66,7 @@ public final class Ledger: Sendable {
       let pool = try pool(file)
       if try pool.read(LedgerSchema.migrator.hasBeenSuperseded) { throw LedgerError.newer(file) }
       try LedgerSchema.migrator.migrate(pool)
-      let (recovery, last) = try pool.read { try LedgerReader($0).recovery(rules: rules) }
+      let recovery = try pool.read { try LedgerReader($0).recovery(rules: rules) }
       let start = start(recovery)
       let (texts, tally) = try pool.write { db in
         try db.execute(
@@ -76,7 +76,7 @@ public final class Ledger: Sendable {
         try tally.reserveFirst(in: db)
         return (try LedgerTexts(db), tally)
       }
-      let keeper = LedgerKeeper(pool: pool, texts: texts, rules: start.rules, last: last)
+      let keeper = LedgerKeeper(pool: pool, rules: start.rules)
       let ledger = Ledger(pool, file, hold, texts, keeper, tally)
       return (ledger, recovery)
     } catch {

@@ -14,22 +14,17 @@ final class LedgerKeeper: Sendable {
   static let packAfter = Span.minutes(2)
 
   private let pool: DatabasePool
-  private let texts: LedgerTexts
   private let rules: String
   private let queue = DispatchQueue(label: "ledger.keeper", qos: .utility)
   private struct State {
-    /// The last snapshot that was written, or what the recovery built.
-    var last: LedgerSnapshot?
     var isBusy = false
     var failure: String?
   }
-  private let state: Mutex<State>
+  private let state = Mutex(State())
 
-  init(pool: DatabasePool, texts: LedgerTexts, rules: String, last: LedgerSnapshot?) {
+  init(pool: DatabasePool, rules: String) {
     self.pool = pool
-    self.texts = texts
     self.rules = rules
-    state = Mutex(State(last: last))
   }
 
   /// Why the last snapshot was not kept; nil: it was.
@@ -48,7 +43,6 @@ final class LedgerKeeper: Sendable {
       state.withLock { state in
         state.failure = failure
         state.isBusy = false
-        if failure == nil { state.last = snapshot }
       }
     }
   }
@@ -58,7 +52,7 @@ final class LedgerKeeper: Sendable {
 
   private func keepNow(_ snapshot: LedgerSnapshot) throws {
     try keepAdmissions(upTo: snapshot.input)
-    let body = try FoldedJSON.encode(snapshot.core, folding: texts.protocols)
+    let body = try LedgerSnapshot.body(of: snapshot.core)
     let covered = try write(snapshot, body)
     try takeDown(upTo: covered.input)
     try packSessions(closedBefore: covered.moment - Self.packAfter)
@@ -94,21 +88,25 @@ final class LedgerKeeper: Sendable {
     }
   }
 
-  /// Keeps what stood before each session that was admitted up to this input.
+  /// Keeps what the station before each session follows from that was admitted up to this input.
   private func keepAdmissions(upTo input: Int64) throws {
-    let known = state.withLock(\.last)
-    let befores = try pool.read { db in
+    let found = try pool.read { db -> (sessions: [Int64], base: AdmissionBase)? in
       let reader = LedgerReader(db)
-      return try reader.sessionRows("before IS NULL AND first_input <= ?", [input]).compactMap {
-        row in
-        try reader.core(before: row.firstInput, known: known).map { (row.summary.number, $0) }
-      }
+      let rows = try reader.sessionRows(
+        "base IS NULL AND first_input <= ? ORDER BY first_input", [input])
+      guard let first = rows.first, let last = rows.last else { return nil }
+      let base = try reader.base(from: first.firstInput, upTo: last.firstInput)
+      return base.map { (rows.map(\.summary.number), $0) }
     }
-    for (number, core) in befores {
-      let body = try FoldedJSON.encode(core, folding: texts.protocols)
-      try pool.write { db in
+    guard let (sessions, base) = found else { return }
+    try pool.write { db in
+      try db.execute(
+        sql: "INSERT INTO base (body, inputs) VALUES (?, ?)",
+        arguments: [base.body, PackedInputs.pack(base.rows)])
+      let number = db.lastInsertedRowID
+      for session in sessions {
         try db.execute(
-          sql: "UPDATE session SET before = ? WHERE number = ?", arguments: [body, number])
+          sql: "UPDATE session SET base = ? WHERE number = ?", arguments: [number, session])
       }
     }
   }

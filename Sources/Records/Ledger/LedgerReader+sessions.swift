@@ -104,13 +104,7 @@ extension LedgerReader {
 
   /// The station just before it took the admission.
   private func before(_ row: SessionRow) throws -> StationCore {
-    if let body = try Data.fetchOne(
-      db, sql: "SELECT before FROM session WHERE number = ? AND before NOT NULL",
-      arguments: [row.summary.number])
-    {
-      return try decode(StationCore.self, body)
-    }
-    guard let core = try core(before: row.firstInput) else {
+    guard let core = try core(before: row) else {
       throw InputText.Damage(line: "session \(row.summary.id): what stood before it is not kept")
     }
     return core

@@ -52,7 +52,7 @@ extension LedgerReader {
   static let answersKept = Span.minutes(24 * 60)
 
   /// What the ledger knows, under the rules of this version.
-  func recovery(rules: String) throws -> (LedgerRecovery, LedgerSnapshot?) {
+  func recovery(rules: String) throws -> LedgerRecovery {
     var recovery = LedgerRecovery()
     let tally = try LedgerTally(db, start: 0)
     recovery.lastSequence = tally.reserved
@@ -75,23 +75,20 @@ extension LedgerReader {
     let row = try Row.fetchOne(db, sql: "SELECT sum(readings), sum(others) FROM lost")
     recovery.lost = LedgerRecovery.Loss(readings: row?[0] ?? 0, others: row?[1] ?? 0)
     do {
-      let snapshot = try rebuild(&recovery, tally, rules: rules)
-      return (recovery, snapshot)
+      try rebuild(&recovery, rules: rules)
     } catch let error as DatabaseError {
       throw error
     } catch {
       recovery.basis = .unreadable
-      return (recovery, nil)
     }
+    return recovery
   }
 
-  private func rebuild(
-    _ recovery: inout LedgerRecovery, _ tally: LedgerTally, rules: String
-  ) throws -> LedgerSnapshot? {
-    guard let lastMoment = recovery.lastMoment else { return nil }
+  private func rebuild(_ recovery: inout LedgerRecovery, rules: String) throws {
+    guard recovery.lastMoment != nil else { return }
     guard let (basis, base) = try base(rules: rules) else {
       recovery.basis = .unreadable
-      return nil
+      return
     }
     var feed = CoreFeed(base.core)
     let rows =
@@ -107,8 +104,6 @@ extension LedgerReader {
     if basis != .openSessions, recovery.damagedRows == 0 {
       recovery.untold = (try? untold(feed.events, since: base.sequence)) ?? []
     }
-    return LedgerSnapshot(
-      core: feed.core, input: tally.lastInput, sequence: tally.lastSequence, moment: lastMoment)
   }
 
   private func base(rules: String) throws -> (LedgerRecovery.Basis, LedgerSnapshot)? {

@@ -6,13 +6,23 @@ import Vitals
 /// The whole station at the end of one turn.
 struct LedgerSnapshot: Sendable {
   /// Raised when the values of the core are written differently.
-  static let format = 1
+  static let format = 2
 
   var core: StationCore
   /// The last input that it has taken.
   var input: Int64
   var sequence: Int64
   var moment: Moment
+
+  /// A station as a row holds it.
+  static func body(of core: StationCore) throws -> Data {
+    try FoldedJSON.encoder().encode(WrittenCore(core))
+  }
+
+  /// The station that a row holds.
+  static func core(of body: Data) throws -> StationCore {
+    try FoldedJSON.decoder().decode(WrittenCore.self, from: body).core
+  }
 }
 
 extension LedgerReader {
@@ -29,32 +39,12 @@ extension LedgerReader {
     ).lazy.compactMap { row in
       let body: Data = row["body"]
       guard Fingerprint.of(body) == row["checksum"],
-        let core = try? decode(StationCore.self, body)
+        let core = try? LedgerSnapshot.core(of: body)
       else { return nil }
       return LedgerSnapshot(
         core: core, input: row["input"], sequence: row["seq"],
         moment: Moment(milliseconds: row["moment"]))
     }
-  }
-
-  /// The station before an input, from the last snapshot before it or from the very beginning.
-  ///
-  /// - Parameter known: a snapshot that need not be read.
-  func core(before input: Int64, known: LedgerSnapshot? = nil) throws -> StationCore? {
-    var base = known.flatMap { $0.input < input ? $0 : nil }
-    if base == nil { base = try snapshots().first { $0.input < input } }
-    let isWhole = try base != nil || isWholeFromBeginning
-    guard isWhole else { return nil }
-    var feed = CoreFeed(base?.core ?? StationCore())
-    for row in try rows(after: base?.input ?? 0, upTo: input) {
-      guard row.number < input else {
-        // The turns before were settled; its own turn had begun.
-        feed.finish(before: Moment(milliseconds: row.moment))
-        continue
-      }
-      feed.feed(try self.input(row))
-    }
-    return feed.core
   }
 
   /// Whether the inputs are there from the first one.

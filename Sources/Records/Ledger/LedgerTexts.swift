@@ -6,7 +6,6 @@ import Synchronization
 /// The long texts of a ledger: protocols, and the guidance of alerts.
 final class LedgerTexts: Sendable {
   private struct State {
-    var protocols: [FoldedJSON.Text] = []
     var guidance: [Guidance: FoldedJSON.Text] = [:]
     /// Those that the ledger holds.
     var kept: [Int64: Data] = [:]
@@ -15,36 +14,18 @@ final class LedgerTexts: Sendable {
 
   /// The texts that a ledger holds already.
   init(_ db: Database) throws {
-    for row in try Row.fetchAll(db, sql: "SELECT hash, kind, body FROM text") {
-      let text = FoldedJSON.Text(hash: row[0], body: row[2])
-      state.withLock { state in
-        state.kept[text.hash] = text.body
-        if row[1] == "protocol" { state.protocols.append(text) }
-      }
+    for row in try Row.fetchAll(db, sql: "SELECT hash, body FROM text") {
+      let text = FoldedJSON.Text(hash: row[0], body: row[1])
+      state.withLock { $0.kept[text.hash] = text.body }
     }
-  }
-
-  /// What a snapshot may hold, the longest first.
-  var protocols: [FoldedJSON.Text] {
-    state.withLock(\.protocols).sorted { $0.body.count > $1.body.count }
   }
 
   func body(_ hash: Int64) -> Data? { state.withLock { $0.kept[hash] } }
 
-  /// Keeps the protocols of a configuration, and gives their texts: each whole, and its rules, of
-  /// which every detector holds one.
+  /// Keeps the protocols of a configuration, and gives their texts.
   func keep(_ protocols: [TreatmentProtocol], in db: Database) throws -> [FoldedJSON.Text] {
-    var texts = try protocols.map { try FoldedJSON.Text($0) }
-    for own in protocols {
-      texts += try own.continuous.map { try FoldedJSON.Text($0) }
-      texts += try own.cuff.map { try FoldedJSON.Text($0) }
-    }
-    for text in texts {
-      try insert(text, kind: "protocol", in: db)
-      state.withLock { state in
-        if !state.protocols.contains(text) { state.protocols.append(text) }
-      }
-    }
+    let texts = try protocols.map { try FoldedJSON.Text($0) }
+    for text in texts { try insert(text, kind: "protocol", in: db) }
     return texts
   }
 

@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+import InfusionCore
+import Vitals
+
+/// What the station before each of some admissions follows from: the station some time before the
+/// first of them, and the inputs since up to the last.
+///
+/// Many patients are admitted between two snapshots, and a whole station is long to write.
+struct AdmissionBase: Sendable {
+  /// The station, as a snapshot holds it.
+  var body: Data
+  /// What it took then.
+  var rows: [PackedInputs.Row]
+}
+
+extension LedgerReader {
+  /// What follows from the last snapshot before the first of some admissions, or from the very
+  /// beginning; nil: neither is kept.
+  func base(from first: Int64, upTo last: Int64) throws -> AdmissionBase? {
+    let snapshot = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT input, checksum, body FROM snapshot WHERE format = ? AND input < ?
+        ORDER BY number DESC
+        """, arguments: [LedgerSnapshot.format, first]
+    ).first { Fingerprint.of($0["body"] as Data) == $0["checksum"] }
+    if let snapshot {
+      return AdmissionBase(
+        body: snapshot["body"], rows: try rows(after: snapshot["input"], upTo: last))
+    }
+    guard try isWholeFromBeginning else { return nil }
+    return AdmissionBase(
+      body: try LedgerSnapshot.body(of: StationCore()), rows: try rows(after: 0, upTo: last))
+  }
+
+  /// The base of a session, kept or still to be kept.
+  func base(of session: SessionRow) throws -> AdmissionBase? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT base.body, base.inputs FROM session JOIN base ON base.number = session.base
+        WHERE session.number = ?
+        """, arguments: [session.summary.number])
+    guard let row else { return try base(from: session.firstInput, upTo: session.firstInput) }
+    return AdmissionBase(body: row["body"], rows: try PackedInputs.unpack(row["inputs"]))
+  }
+
+  /// The station just before it took a session's admission; nil: it is not kept.
+  func core(before session: SessionRow) throws -> StationCore? {
+    guard let base = try base(of: session) else { return nil }
+    var feed = CoreFeed(try LedgerSnapshot.core(of: base.body))
+    for row in base.rows {
+      guard row.number < session.firstInput else {
+        // The turns before were settled; its own turn had begun.
+        feed.finish(before: Moment(milliseconds: row.moment))
+        break
+      }
+      feed.feed(try input(row))
+    }
+    return feed.core
+  }
+}
