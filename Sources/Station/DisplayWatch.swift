@@ -29,6 +29,8 @@ struct DisplayWatch: Hashable, Sendable {
 
   private var confirmedAt: Moment?
   private var isWatched: Bool?
+  /// When the station was asked for the first time.
+  private var begunAt: Moment?
 
   /// A display has confirmed a heartbeat.
   mutating func took(_ receipt: DisplayReceipt, at now: Moment) {
@@ -44,8 +46,10 @@ struct DisplayWatch: Hashable, Sendable {
   /// What the station is told now; nil: nothing changed.
   mutating func look(at now: Moment) -> Input? {
     let isNow = confirmedAt.map { now - $0 <= Self.lasts } ?? false
+    let begun = begunAt ?? now
+    begunAt = begun
     guard isNow != isWatched else { return nil }
     isWatched = isNow
-    return .station(.watched(isNow))
+    return .station(isNow ? .watched : .unwatched(since: confirmedAt ?? begun))
   }
 }

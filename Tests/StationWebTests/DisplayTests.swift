@@ -76,9 +76,9 @@ import Vitals
     }
     #expect(try await house.unwatched == (watches ? nil : "medium"))
     if watches {
-      await house.pass(25, on: clock)
+      await house.pass(24, on: clock)
       #expect(try await house.unwatched == nil)
-      await house.pass(8, on: clock)
+      await house.pass(1, on: clock)
       #expect(try await house.unwatched == "medium")
     }
     await house.pass(90, on: clock)

@@ -14,7 +14,9 @@ struct HeldPredicate: Hashable, Codable, Sendable {
   static let endsAfter = Span.seconds(30)
 
   /// Judges the predicate's state at the end of an instant; a nil delay is a level out of use.
-  mutating func settle(_ holds: Bool, delays: [Span?], at now: Moment) {
+  ///
+  /// - Parameter begin: since when it holds, if that was before it was known.
+  mutating func settle(_ holds: Bool, since begin: Moment? = nil, delays: [Span?], at now: Moment) {
     guard holds else {
       trueSince = nil
       guard level != nil else { return }
@@ -24,7 +26,7 @@ struct HeldPredicate: Hashable, Codable, Sendable {
       return
     }
     falseSince = nil
-    let since = trueSince ?? now
+    let since = trueSince ?? begin ?? now
     trueSince = since
     for (index, delay) in delays.enumerated() where index > level ?? -1 {
       guard let delay, now - since >= delay else { continue }

@@ -50,8 +50,10 @@ public enum StationEvent: Hashable, Codable, Sendable {
   case clock(offset: Span, utcOffset: Span, stepped: Span?)
   /// A reading took too long from wire to event, or all are in time again.
   case overloaded(Bool)
-  /// Whether a nurse's display that is visible and audible confirms heartbeats.
-  case watched(Bool)
+  /// A nurse's display that is visible and audible confirms heartbeats.
+  case watched
+  /// None does, the last one since then.
+  case unwatched(since: Moment)
   /// The station saw nothing between these moments: a restart.
   case blind(from: Moment, to: Moment)
 }

@@ -16,7 +16,10 @@ struct StationConditions: Hashable, Codable, Sendable {
   private var isLedgerFailing = false
   private var ledgerReason: String?
   private var isOverloaded = false
-  private var isWatched: Bool?
+  /// Since when no display confirms heartbeats; nil: one does, or nothing is known of displays.
+  private var unwatchedSince: Moment?
+  /// Since when a session is active; nil: none is.
+  private var activeSince: Moment?
   /// The clock was stepped, or the station was blind, at this moment.
   private var steppedAt: Moment?
   private var blindUntil: Moment?
@@ -85,7 +88,8 @@ struct StationConditions: Hashable, Codable, Sendable {
     case .clock(_, _, let stepped):
       if let stepped, Span.milliseconds(abs(stepped.milliseconds)) > .seconds(2) { steppedAt = now }
     case .overloaded(let isOverloaded): self.isOverloaded = isOverloaded
-    case .watched(let isWatched): self.isWatched = isWatched
+    case .watched: unwatchedSince = nil
+    case .unwatched(let since): unwatchedSince = since
     case .blind(let from, let to):
       blindUntil = now
       blindFor = to - from
@@ -144,8 +148,9 @@ struct StationConditions: Hashable, Codable, Sendable {
     ledger.settle(isLedgerFailing, delays: [.zero], at: now)
     clock.settle(isOver: steppedAt == now, at: now)
     overloaded.settle(isOverloaded, delays: [.zero], at: now)
-    unwatched.settle(
-      view.isSessionActive && isWatched == false, delays: Self.unwatchedDelays, at: now)
+    activeSince = view.isSessionActive ? activeSince ?? now : nil
+    let alone = activeSince.flatMap { active in unwatchedSince.map { max(active, $0) } }
+    unwatched.settle(alone != nil, since: alone, delays: Self.unwatchedDelays, at: now)
     if blindUntil == now { isLongBlind = blindFor > .seconds(30) && view.isSessionActive }
     restarted.settle(isOver: blindUntil == now, at: now)
   }

@@ -154,7 +154,9 @@ struct SessionTrace {
       return .circumstance(
         .clock(WallClock(offset: offset, utcOffset: utcOffset), stepped: stepped))
     case .station(.blind(let from, let to)): return .circumstance(.blind(from: from, to: to))
-    case .station(.ledger), .station(.overloaded), .station(.watched): return nil
+    case .station(.ledger), .station(.overloaded), .station(.watched),
+      .station(.unwatched):
+      return nil
     }
   }
 

@@ -56,7 +56,7 @@ import Vitals
 
   @Test func `station.unwatched: medium after 30 s, high after 120 s, in a session`() throws {
     var scenario = try Scenario.admitted()
-    scenario.send(.station(.watched(false)))
+    scenario.send(.station(.unwatched(since: Moment(milliseconds: 0))))
     scenario.advance(by: 130)
     #expect(
       scenario.told("station.unwatched") == [
@@ -65,9 +65,27 @@ import Vitals
       ])
   }
 
+  @Test func `station.unwatched: counts from the last confirmation, or the admission`() throws {
+    try Table(
+      """
+      confirmed at | known at | raised
+      -100         | 7        | 30.000
+      25           | 32       | 55.000
+      25           | 60       | 60.000
+      """
+    ).check { row in
+      var scenario = try Scenario.admitted()
+      scenario.advance(by: row.number("known at") ?? 0)
+      let since = Moment(milliseconds: 0) + .of(row.number("confirmed at") ?? 0)
+      scenario.send(.station(.unwatched(since: since)))
+      scenario.advance(by: 60)
+      return scenario.events("station.unwatched").first?.moment.text ?? "never"
+    }
+  }
+
   @Test func `station.unwatched: not without a session, and not while a display confirms`() throws {
     var idle = try Scenario()
-    idle.send(.station(.watched(false)))
+    idle.send(.station(.unwatched(since: Moment(milliseconds: 0))))
     idle.advance(by: 300)
     #expect(idle.told("station.unwatched") == [])
     try idle.act("admit")
@@ -75,16 +93,16 @@ import Vitals
     #expect(idle.told("station.unwatched") == ["330.000 alert.raised station.unwatched medium"])
 
     var watched = try Scenario.admitted()
-    watched.send(.station(.watched(true)))
+    watched.send(.station(.watched))
     watched.advance(by: 300)
     #expect(watched.told("station.unwatched") == [])
   }
 
   @Test func `station.unwatched: a display that confirms for 30 s ends it`() throws {
     var scenario = try Scenario.admitted()
-    scenario.send(.station(.watched(false)))
+    scenario.send(.station(.unwatched(since: Moment(milliseconds: 0))))
     scenario.advance(by: 40)
-    scenario.send(.station(.watched(true)))
+    scenario.send(.station(.watched))
     scenario.advance(by: 60)
     #expect(
       scenario.told("station.unwatched").last == "70.000 alert.closed station.unwatched medium")

@@ -154,7 +154,7 @@ struct RandomNight {
       let step = Span.seconds(random.pick([-3600, -1, 1, 5]))
       send(.station(.clock(offset: step, utcOffset: .zero, stepped: step)))
     case 2: send(.station(.overloaded(random.chance(50))))
-    case 3: send(.station(.watched(random.chance(50))))
+    case 3: send(.station(random.chance(50) ? .watched : .unwatched(since: now - .seconds(7))))
     default: send(.station(.blind(from: now - .seconds(40), to: now)))
     }
   }

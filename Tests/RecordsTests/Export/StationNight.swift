@@ -176,7 +176,7 @@ struct StationNight {
       return .station(
         .clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: step))
     case 3: return .station(.overloaded(random.chance(50)))
-    case 4: return .station(.watched(random.chance(50)))
+    case 4: return .station(random.chance(50) ? .watched : .unwatched(since: now - .seconds(7)))
     default: return .station(.blind(from: now - .milliseconds(40_321), to: now))
     }
   }

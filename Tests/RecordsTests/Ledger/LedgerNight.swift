@@ -174,6 +174,6 @@ struct LedgerNight {
   ]
   private static let stationEvents: [StationEvent] = [
     .overloaded(true), .overloaded(false), .ledger(failing: true, reason: "the disk is full"),
-    .ledger(failing: false, reason: nil), .watched(true), .watched(false),
+    .ledger(failing: false, reason: nil), .watched, .unwatched(since: Moment(milliseconds: 0)),
   ]
 }
