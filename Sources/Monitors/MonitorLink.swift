@@ -17,6 +17,7 @@ public final class MonitorLink: Sendable {
 
   /// What the link was started with.
   public let plan: LinkPlan
+  private let firstPoll: Moment
   private let clock: LinkClock
   private let queue: ReportQueue
   private let stopSignal: StopSignal
@@ -29,8 +30,13 @@ public final class MonitorLink: Sendable {
   private let promisedAt: Atomic<Int64>
 
   /// Starts the thread; from now on the queue is told what the monitors say.
-  public init(_ plan: LinkPlan, clock: LinkClock, queue: ReportQueue) throws(LinkError) {
+  ///
+  /// - Parameter delay: before the first poll, on the station's clock.
+  public init(
+    _ plan: LinkPlan, clock: LinkClock, queue: ReportQueue, delay: Span = .zero
+  ) throws(LinkError) {
     self.plan = plan
+    firstPoll = clock.now() + delay
     self.clock = clock
     self.queue = queue
     stopSignal = try StopSignal()
@@ -77,7 +83,7 @@ public final class MonitorLink: Sendable {
   }
 
   fileprivate func run(_ wire: consuming ModbusWire) {
-    var round = LinkRound(plan, from: clock.now(), speed: clock.speed)
+    var round = LinkRound(plan, from: firstPoll, speed: clock.speed)
     while true {
       let turn = round.next(at: clock.now())
       let wait = clock.realMilliseconds(until: turn.at)

@@ -37,7 +37,12 @@ public final class MonitorLinks: LinkSource {
   public func start(clock: LinkClock, queue: ReportQueue) throws {
     let started = Started(clock: clock, queue: queue)
     state.withLock { $0.phase = .running(started) }
-    for plan in first { try start(plan, started) }
+    // Polled at one instant, many links would all wait for the same processor.
+    for (index, plan) in first.enumerated() {
+      let every = plan.units.map(\.every).min() ?? .zero
+      let share = every.milliseconds * Int64(index) / Int64(first.count)
+      try start(plan, started, delay: .milliseconds(share))
+    }
     tell(unread, started)
   }
 
@@ -81,11 +86,14 @@ public final class MonitorLinks: LinkSource {
     state.withLock { $0.links.filter { $0.isLate(at: now) }.map(\.plan.name) }
   }
 
-  private func start(_ plan: LinkPlan, _ started: Started) throws(LinkError) {
+  private func start(
+    _ plan: LinkPlan, _ started: Started, delay: Span = .zero
+  ) throws(LinkError) {
     try state.withLock { state throws(LinkError) in
       // The end may have come while an old link was waited for.
       guard state.started != nil else { return }
-      state.links.append(try MonitorLink(plan, clock: started.clock, queue: started.queue))
+      state.links.append(
+        try MonitorLink(plan, clock: started.clock, queue: started.queue, delay: delay))
     }
   }
 
