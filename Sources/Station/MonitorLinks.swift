@@ -20,6 +20,10 @@ public final class MonitorLinks: LinkSource {
     var links: [MonitorLink] = []
     var unread: [UnreadMonitor]
   }
+  /// How many instants of a beat the links are spread over: polled at one, each would wait for all
+  /// others; each at its own, the station would have a turn for every reading.
+  private static let beats = 16
+
   private let first: [LinkPlan]
   private let state: Mutex<State>
 
@@ -37,10 +41,9 @@ public final class MonitorLinks: LinkSource {
   public func start(clock: LinkClock, queue: ReportQueue) throws {
     let started = Started(clock: clock, queue: queue)
     state.withLock { $0.phase = .running(started) }
-    // Polled at one instant, many links would all wait for the same processor.
     for (index, plan) in first.enumerated() {
       let every = plan.units.map(\.every).min() ?? .zero
-      let share = every.milliseconds * Int64(index) / Int64(first.count)
+      let share = Int64(index % Self.beats) * every.milliseconds / Int64(Self.beats)
       try start(plan, started, delay: .milliseconds(share))
     }
     tell(unread, started)
