@@ -180,6 +180,19 @@ let package = Package(
     .testTarget(
       name: "SystemdTests", dependencies: ["HostProbe", "infusionwatch", "PeerKit"],
       exclude: ["boot"], swiftSettings: strict),
+    .target(
+      name: "NightSimulation",
+      dependencies: [
+        "InfusionCore", "Monitors", "Records", "Settings", "SimulatedMonitors", "Station", "Vitals",
+      ],
+      path: "Tests/NightSimulation", swiftSettings: strict),
+    .executableTarget(
+      name: "nights",
+      dependencies: [
+        "NightSimulation", "Vitals",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Nights", swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

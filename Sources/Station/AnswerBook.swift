@@ -39,7 +39,7 @@ struct AnswerBook: Sendable {
   }
   private var answers: [Name: KeptAnswer] = [:]
   private var order: [Name] = []
-  /// Answers that were given before they were written.
+  /// Answers that are not known to be written.
   private var unwritten: Set<Name> = []
 
   /// The answers of an earlier start.
@@ -71,8 +71,13 @@ struct AnswerBook: Sendable {
     unwritten.formUnion(turn.map { Name(owner: $0.owner, key: $0.key) })
   }
 
-  /// Notes an answer; what is too old or too much is forgotten.
-  mutating func keep(_ answer: KeptAnswer) {
+  /// Notes an answer that is to be written; what is too old or too much is forgotten.
+  mutating func decide(_ answer: KeptAnswer) {
+    unwritten.insert(Name(owner: answer.owner, key: answer.key))
+    keep(answer)
+  }
+
+  private mutating func keep(_ answer: KeptAnswer) {
     let name = Name(owner: answer.owner, key: answer.key)
     if answers.updateValue(answer, forKey: name) == nil { order.append(name) }
     while let oldest = order.first, let known = answers[oldest],

@@ -9,11 +9,6 @@ public import Vitals
 /// Inputs wait in queues and ring; each turn stamps all that waits with one moment, settles that
 /// moment, commits, and only then tells.
 public actor Station {
-  /// Something looks at the clock at least this often, on the station's clock.
-  static let longestSleep = Span.seconds(10)
-  /// From one snapshot for the ledger to the next, on the station's clock.
-  static let snapshotEvery = Span.seconds(30)
-
   /// The parts that a station is made of.
   public struct Parts: Sendable {
     public var timebase: any Timebase
@@ -66,43 +61,21 @@ public actor Station {
   let bell: Bell
   let acts = ActQueue()
   private let reports: ReportQueue
-  var core: StationCore
-  var sequence: Int64
-  var lastMoment: Moment?
-  var clockWatch: ClockWatch
-  var trends: TrendWatch
-  var vitals = VitalsWatch()
-  var answers: AnswerBook
-  var displays = DisplayWatch()
-  var isLedgerFailing = false
-  var ledgerNews: Input?
-  var alarm: Task<Void, Never>?
-  var alarmAt: Moment?
-  var snapshotDue: Moment?
-  private var load = LoadWatch()
-  private var setup: StationSetup
-  /// What waits besides reports and verbs.
-  private var waiting: [Input]
+  var turns: StationTurns
+  private var alarm: Task<Void, Never>?
   private var looks: [CheckedContinuation<StationView, Never>] = []
   private var hasEnded = false
 
   /// A station that is not started yet.
   public init(_ setup: StationSetup, _ parts: Parts, resuming: Resumption = Resumption()) {
     self.parts = parts
-    self.setup = setup
     announcers = Announcers(parts.announcers, logger: parts.logger)
     let bell = Bell()
     self.bell = bell
     reports = ReportQueue { bell.ring() }
-    core = resuming.core
-    sequence = resuming.nextSequence - 1
-    lastMoment = resuming.lastMoment
-    answers = AnswerBook(resuming.answers)
-    clockWatch = ClockWatch(parts.timebase)
-    trends = TrendWatch(setup, from: parts.timebase.now)
-    let now = parts.timebase.now
-    let blind = resuming.lastMoment.map { Input.station(.blind(from: $0, to: max($0, now))) }
-    waiting = [clockWatch.firstInput, .setUp(setup)] + [blind].compactMap(\.self)
+    turns = StationTurns(
+      setup, resuming: resuming, parts.timebase,
+      StationTurns.Habits(hasDisplays: parts.hasDisplays, showsVitals: announcers.showsVitals))
   }
 
   /// Runs until `stop()`; throws if a link cannot be started at all.
@@ -111,7 +84,7 @@ public actor Station {
   public func run(started: @Sendable () -> Void = {}) async throws {
     let clock = LinkClock(
       now: { [timebase = parts.timebase] in timebase.now }, speed: parts.timebase.speed)
-    await relive(parts.past, after: waiting)
+    await relive(parts.past)
     await turn(taking: takeWaiting())
     do {
       try parts.links.start(clock: clock, queue: reports)
@@ -124,8 +97,8 @@ public actor Station {
     for await _ in bell.rings { await turn(taking: takeWaiting()) }
     await parts.links.stop()
     await turn(taking: takeWaiting())
-    if let lastMoment {
-      parts.ledger.keepSnapshot(core, lastSequence: sequence, at: lastMoment)
+    if let lastMoment = turns.lastMoment {
+      parts.ledger.keepSnapshot(turns.core, lastSequence: turns.sequence, at: lastMoment)
     }
     end()
     await announcers.drain(within: .milliseconds(500))
@@ -161,13 +134,7 @@ public actor Station {
   }
 
   /// The answer that a key was given; nil: none.
-  public func answer(to key: ActKey) -> ActAnswer? {
-    switch answers.look(key) {
-    case .answered(let reply): .reply(reply, isDurable: answers.isWritten(key))
-    case .otherRequest: .keyOfAnother
-    case .new: nil
-    }
-  }
+  public func answer(to key: ActKey) -> ActAnswer? { turns.answer(to: key) }
 
   /// The whole station after the next turn: the question goes the way that readings go, so an
   /// answer says that the way is free.
@@ -181,7 +148,7 @@ public actor Station {
 
   /// A display confirms a heartbeat.
   public func confirm(_ receipt: DisplayReceipt) {
-    displays.took(receipt, at: parts.timebase.now)
+    turns.confirm(receipt, at: parts.timebase.now)
     bell.ring()
   }
 
@@ -192,11 +159,9 @@ public actor Station {
   public func reload(
     _ setup: StationSetup, links: (plans: [LinkPlan], unread: [UnreadMonitor])
   ) async throws {
-    self.setup = setup
-    waiting.append(.setUp(setup))
-    trends = TrendWatch(setup, from: parts.timebase.now)
+    turns.reload(setup, at: parts.timebase.now)
     _ = await look()
-    let active = core.beds.filter { $0.watch.session != nil }
+    let active = turns.core.beds.filter { $0.watch.session != nil }
     let kept = Set(active.flatMap(\.setup.monitors).map(\.name))
     try await parts.links.change(
       to: links.plans.keeping(kept, of: parts.links.plans),
@@ -206,21 +171,16 @@ public actor Station {
   // What waits for a turn
 
   private func takeWaiting() -> [Input] {
-    let arrived = reports.takeAll()
-    defer { (ledgerNews, waiting) = (nil, []) }
-    let now = parts.timebase.now
-    var inputs = waiting + [ledgerNews].compactMap(\.self)
-    if let clock = clockWatch.look(parts.timebase) { inputs.append(clock) }
-    if parts.hasDisplays, let watched = displays.look(at: now) { inputs.append(watched) }
-    let isLate = load.took(
-      arrived, at: now, speed: parts.timebase.speed, dropped: reports.dropped)
-    if let isLate { inputs.append(.station(.overloaded(isLate))) }
-    return inputs + arrived.map { $0.input(bed: bed(of: $0.monitor) ?? $0.bed) }
+    turns.takeWaiting(reports.takeAll(), dropped: reports.dropped, parts.timebase)
   }
 
-  /// The bed that a monitor is bound to now.
-  private func bed(of monitor: String) -> String? {
-    core.beds.first { bed in bed.setup.monitors.contains { $0.name == monitor } }?.name
+  /// Calls for a turn at a moment, whatever else rings.
+  func setAlarm(at moment: Moment) {
+    alarm?.cancel()
+    alarm = Task { [bell, timebase = parts.timebase] in
+      guard (try? await timebase.sleep(until: moment)) != nil else { return }
+      bell.ring()
+    }
   }
 
   /// Whoever has asked how it is so far.
@@ -236,16 +196,13 @@ public actor Station {
   }
 
   private func view() -> StationView {
-    let moment = lastMoment ?? parts.timebase.now
+    let (core, setup) = (turns.core, turns.setup)
+    let moment = turns.lastMoment ?? parts.timebase.now
     let others = setup.protocols.map(\.name).filter { $0 != setup.defaultProtocol }
     return StationView(
-      sequence: sequence, moment: moment, wall: wall, beds: core.beds,
+      sequence: turns.sequence, moment: moment, wall: turns.wall, beds: core.beds,
       alerts: core.shownAlerts(at: moment), speed: parts.timebase.speed,
-      isLedgerFailing: isLedgerFailing,
+      isLedgerFailing: turns.isLedgerFailing,
       protocols: [setup.defaultProtocol] + others)
-  }
-
-  var wall: WallClock {
-    WallClock(offset: clockWatch.offset, utcOffset: clockWatch.utcOffset)
   }
 }

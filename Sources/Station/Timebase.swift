@@ -45,18 +45,14 @@ public struct SystemTimebase: Timebase {
   ///   - name: `name` of the earlier start's clock.
   ///   - last: the last moment that it saw, and what the wall showed then.
   public init(after name: String, last: Moment, wall: WallClock) {
-    let parts = name.split(separator: "+", maxSplits: 1)
-    if parts.first.map(String.init) == Self.bootID, let ahead = parts.last.flatMap({ Int64($0) }) {
-      self.init(speed: 1, ahead: ahead)
-    } else {
-      let gap = Self.wallMilliseconds - (last + wall.offset).milliseconds
-      let now = last.milliseconds + max(0, gap)
-      self.init(speed: 1, ahead: now - Self.milliseconds(of: CLOCK_BOOTTIME))
-    }
+    let machine = MachineClock(
+      boot: Self.bootID, running: Self.milliseconds(of: CLOCK_BOOTTIME),
+      wall: Self.wallMilliseconds)
+    self.init(speed: 1, ahead: machine.ahead(after: name, last: last, wall: wall))
   }
 
   /// Which boot's clock it is, and how far ahead.
-  public var name: String { "\(Self.bootID)+\(ahead)" }
+  public var name: String { MachineClock.name(boot: Self.bootID, ahead: ahead) }
 
   public var now: Moment {
     let passed = Self.milliseconds(of: CLOCK_BOOTTIME) - startedAt

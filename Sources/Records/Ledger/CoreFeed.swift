@@ -1,28 +1,28 @@
-import InfusionCore
-import Vitals
+package import InfusionCore
+package import Vitals
 
 /// Feeds a core as the station did: all inputs of a moment, then `.time` at that moment.
-struct CoreFeed {
-  private(set) var core: StationCore
-  private(set) var events: [Event] = []
+package struct CoreFeed {
+  package private(set) var core: StationCore
+  package private(set) var events: [Event] = []
   private var moment: Moment?
 
-  init(_ core: StationCore) { self.core = core }
+  package init(_ core: StationCore) { self.core = core }
 
-  mutating func feed(_ taken: TakenInput) {
+  package mutating func feed(_ taken: TakenInput) {
     finish(before: taken.moment)
     moment = taken.moment
     receive(taken.input, at: taken.moment)
   }
 
   /// Settles the last moment, as the end of its turn did.
-  mutating func finish() {
+  package mutating func finish() {
     if let moment { receive(.time, at: moment) }
     moment = nil
   }
 
   /// Settles the last moment if it is over.
-  mutating func finish(before later: Moment) {
+  package mutating func finish(before later: Moment) {
     if let moment, moment < later { finish() }
   }
 

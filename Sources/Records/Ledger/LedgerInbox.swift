@@ -220,7 +220,7 @@ extension Input {
 
 extension LedgerBatch {
   /// Whether it has to be written before it is answered.
-  var isUrgent: Bool {
+  package var isUrgent: Bool {
     !events.isEmpty || !answers.isEmpty
       || inputs.contains { !$0.input.isReadings && $0.input != .time }
   }

@@ -1,0 +1,36 @@
+package import InfusionCore
+package import Vitals
+
+/// What the machine's clocks show at the start of a station.
+package struct MachineClock: Hashable, Sendable {
+  /// Names the boot.
+  package var boot: String
+  /// Milliseconds since the boot.
+  package var running: Int64
+  /// Milliseconds since 1970, UTC.
+  package var wall: Int64
+
+  /// What the machine's clocks show.
+  package init(boot: String, running: Int64, wall: Int64) {
+    self.boot = boot
+    self.running = running
+    self.wall = wall
+  }
+
+  /// Which boot's clock it is, and how far ahead of it the moments are, in milliseconds.
+  package static func name(boot: String, ahead: Int64) -> String { "\(boot)+\(ahead)" }
+
+  /// How far ahead of the boot's clock the moments are, in milliseconds, after what an earlier
+  /// start has seen.
+  ///
+  /// In the same boot it is the same clock. After a reboot the gap is what the clock on the wall
+  /// says, and no moment comes twice.
+  package func ahead(after name: String, last: Moment, wall: WallClock) -> Int64 {
+    let parts = name.split(separator: "+", maxSplits: 1)
+    if parts.first.map(String.init) == boot, let ahead = parts.last.flatMap({ Int64($0) }) {
+      return ahead
+    }
+    let gap = self.wall - (last + wall.offset).milliseconds
+    return last.milliseconds + max(0, gap) - running
+  }
+}
