@@ -118,7 +118,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "InfusionCoreTests", dependencies: ["InfusionCore", "Settings", "Vitals"],
+      name: "InfusionCoreTests",
+      dependencies: ["CoreKit", "InfusionCore", "Settings", "Vitals"],
       swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
@@ -134,6 +135,9 @@ let package = Package(
       name: "SettingsTests",
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
       exclude: ["Refused"], swiftSettings: strict),
+    .target(
+      name: "CoreKit", dependencies: ["InfusionCore", "Vitals"], path: "Tests/CoreKit",
+      swiftSettings: strict),
     .target(name: "PeerKit", path: "Tests/PeerKit", swiftSettings: strict),
     .executableTarget(
       name: "HostProbe", dependencies: ["Host"], path: "Tests/HostProbe", swiftSettings: strict),
@@ -183,7 +187,8 @@ let package = Package(
     .target(
       name: "NightSimulation",
       dependencies: [
-        "InfusionCore", "Monitors", "Records", "Settings", "SimulatedMonitors", "Station", "Vitals",
+        "CoreKit", "InfusionCore", "Monitors", "Records", "Settings", "SimulatedMonitors",
+        "Station", "Vitals",
       ],
       path: "Tests/NightSimulation", swiftSettings: strict),
     .executableTarget(

@@ -2,6 +2,11 @@
 enum Invariants {
   static var all: [any Invariant.Type] {
     [
-    NumbersAreUsedOnce.self, ReplayIsLive.self, DurableIsKept.self]
+      NumbersAreUsedOnce.self, TimeIsSteady.self, WrittenThenSaid.self, DurableIsKept.self,
+      ReplayIsLive.self, BlindTimeIsTold.self, LedgerTroubleIsTold.self, AnsweredOnce.self,
+      LivesByTheTable.self, NobodyIsForgotten.self, SilencesEnd.self, MissingEndsNothing.self,
+      NothingCycles.self, DeepSaturationIsTold.self, AcknowledgedByAPerson.self,
+      BedsAreAlone.self, WaysThroughTime.self, WallClockMovesNothing.self,
+    ]
   }
 }

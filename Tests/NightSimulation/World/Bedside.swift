@@ -12,7 +12,7 @@ struct Bedside {
     []
   private(set) var conducts: [(conduct: Happening.Conduct, until: Int64)] = []
   private var chance: Chance
-  private var told = State()
+  private var told: State?
   private var stuckSince: Int64?
   private var stuckAt: [Reading] = []
   private var failures = 0
@@ -23,6 +23,12 @@ struct Bedside {
     var isGarbled = false
     var isFrozen = false
     var isImpostor = false
+
+    func with(isDown: Bool) -> State {
+      var state = self
+      state.isDown = isDown
+      return state
+    }
   }
 
   init(_ monitor: MonitorSetup, _ plan: NightPlan.BedPlan) {
@@ -42,7 +48,7 @@ struct Bedside {
   }
 
   /// A new link knows nothing of what another has told.
-  mutating func restart() { (told, failures) = (State(), 0) }
+  mutating func restart() { (told, failures) = (nil, 0) }
 
   /// What one poll brings; and how late, if it is.
   mutating func poll(at now: Int64, cuff: Bool) -> (news: [MonitorReport.News], late: Int64) {
@@ -67,7 +73,7 @@ struct Bedside {
     }
     if state.isDown { state.isGarbled = false }
     var news = changes(to: &state, isStuck: isStuck, at: now)
-    guard !state.isDown, !state.isGarbled, !isLost else { return (news, late) }
+    guard !state.isDown, !state.isGarbled, !state.isImpostor, !isLost else { return (news, late) }
     var readings = readings(at: now, cuff: cuff)
     if isStuck {
       if stuckAt.isEmpty { stuckAt = readings }
@@ -80,30 +86,30 @@ struct Bedside {
     return (news, late)
   }
 
-  /// The link tells what it finds, once for each change.
+  /// The link tells what it finds, once for each change; at first it tells everything.
   private mutating func changes(
     to state: inout State, isStuck: Bool, at now: Int64
   ) -> [MonitorReport.News] {
-    var news: [MonitorReport.News] = []
     stuckSince = isStuck ? stuckSince ?? now : nil
-    state.isFrozen =
-      told.isFrozen && isStuck
-      || monitor.hasHeartbeat && stuckSince.map { now - $0 >= 10_000 } ?? false
-    if state.isDown {
+    guard !state.isDown else {
       failures += 1
-      if failures < 2 { state.isDown = told.isDown } else { state.isDown = true }
-      if state.isDown, !told.isDown { news.append(.linkDown(reason: "no answer")) }
-      told.isDown = state.isDown
-      state.isDown = true
-      return news
+      guard failures == 2 else { return [] }
+      told = (told ?? State()).with(isDown: true)
+      return [.linkDown(reason: "no answer")]
     }
     failures = 0
-    if told.isDown { news.append(.linkUp) }
-    if state.isGarbled != told.isGarbled {
+    state.isFrozen =
+      isStuck && (told?.isFrozen ?? false)
+      || monitor.hasHeartbeat && stuckSince.map { now - $0 >= 10_000 } ?? false
+    var news: [MonitorReport.News] = []
+    if told?.isDown ?? true { news.append(.linkUp) }
+    if state.isGarbled != told?.isGarbled {
       news.append(state.isGarbled ? .garbled(reason: "no frame") : .clear)
     }
-    if state.isFrozen != told.isFrozen { news.append(state.isFrozen ? .frozen : .moving) }
-    if state.isImpostor != told.isImpostor {
+    if monitor.hasHeartbeat, state.isFrozen != told?.isFrozen {
+      news.append(state.isFrozen ? .frozen : .moving)
+    }
+    if state.isImpostor != told?.isImpostor {
       news.append(state.isImpostor ? .identity(found: "another") : .identityOK)
     }
     told = state

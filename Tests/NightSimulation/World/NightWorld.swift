@@ -41,6 +41,8 @@ final class NightWorld {
   var nextCuff: [Int64] = []
   var phase = Phase.down
   var turns: StationTurns?
+  /// From what the present start went on.
+  var resumed: StationCore?
   var reports = ReportQueue {}
   /// How far the station's clock is ahead of the boot's.
   var ahead: Int64 = 0
@@ -157,6 +159,7 @@ final class NightWorld {
     }
     ledger.open(clock: MachineClock.name(boot: clock.machine.boot, ahead: ahead))
     reports = ReportQueue {}
+    resumed = resumption.core
     see(.started(resumption))
     turns = StationTurns(
       setup, resuming: resumption, timebase,

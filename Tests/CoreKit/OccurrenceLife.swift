@@ -1,18 +1,18 @@
-import InfusionCore
+public import InfusionCore
 import Vitals
 
 /// One occurrence as its events tell it, against the table of its life.
-struct OccurrenceLife {
+public struct OccurrenceLife: Sendable {
   private var presence = AlertPresence.off
   private var priority = Priority.information
   private var acknowledgedAt: Moment?
   private var step = 0
 
   /// A life that begins with `alert.raised`.
-  init(_ raised: Event) { priority = raised.alert?.priority ?? .information }
+  public init(_ raised: Event) { priority = raised.alert?.priority ?? .information }
 
   /// Takes the next event; what is wrong with it, or nil.
-  mutating func take(_ event: Event) -> String? {
+  public mutating func take(_ event: Event) -> String? {
     guard let alert = event.alert else { return nil }
     let wrong = fault(event.name, alert, at: event.moment)
     if event.name == .alertAcknowledged { acknowledgedAt = event.moment }

@@ -1,0 +1,60 @@
+import InfusionCore
+import Records
+import Station
+import Vitals
+
+/// A nurse's verb and its answer.
+struct AnsweredOnce: Invariant {
+  static let rule = "a verb is answered once and soon; an answered key is answered the same again"
+
+  /// A turn that is under way, and the one that takes the verb.
+  private static let longest: Int64 = 2 * 250 + 100
+
+  private var pending: [(errand: Errand, at: Int64)] = []
+  /// The first answer to each key; whether it may be forgotten by a crash.
+  private var known: [String: (request: String, reply: Reply, isDurable: Bool)] = [:]
+  private var kept: Set<String> = []
+
+  init(_ plan: NightPlan) {}
+
+  mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
+    switch step {
+    case .asked(let errand): pending.append((errand, world.clock.now))
+    case .answered(let errand, let answer):
+      guard let index = pending.firstIndex(where: { $0.errand == errand }) else {
+        return "answered without being asked: \(errand.words)"
+      }
+      pending.remove(at: index)
+      return judge(answer, to: errand)
+    case .written(let batch):
+      for answer in batch.answers where !kept.insert("\(answer.owner) \(answer.key)").inserted {
+        return "done twice: \(answer.request) [\(answer.key)]"
+      }
+    case .decided:
+      let late = pending.first { world.clock.now - $0.at > Self.longest }
+      return late.map { "nobody answers \($0.errand.words)" }
+    case .ended:
+      pending = []
+      known = known.filter { kept.contains($0.key) }
+    case .started, .committed, .told, .over: break
+    }
+    return nil
+  }
+
+  private mutating func judge(_ answer: ActAnswer, to errand: Errand) -> String? {
+    guard let key = errand.key else { return nil }
+    let name = "\(key.owner) \(key.key)"
+    switch (answer, known[name]) {
+    case (.reply(let reply, let isDurable), nil): known[name] = (key.request, reply, isDurable)
+    case (.reply(let reply, let isDurable), let before?):
+      if before.request != key.request { return "answered as another's: \(errand.words)" }
+      if before.reply != reply { return "\(before.reply), and again \(reply): \(errand.words)" }
+      if before.isDurable, !isDurable { return "durable no more: \(errand.words)" }
+      known[name]?.isDurable = isDurable
+    case (.keyOfAnother, let before?):
+      if before.request == key.request { return "no key of another: \(errand.words)" }
+    case (.keyOfAnother, nil): return "nobody used the key of \(errand.words)"
+    }
+    return nil
+  }
+}
