@@ -6,8 +6,13 @@ struct LoadWatch: Hashable, Sendable {
   /// A reading that was under way longer came late, in real milliseconds.
   static let longestWayMilliseconds = 1000.0
 
-  private var isOverloaded = false
+  private var isOverloaded: Bool
   private var dropped = 0
+
+  /// A watch of a start.
+  ///
+  /// - Parameter isOverloaded: what an earlier start has told.
+  init(isOverloaded: Bool = false) { self.isOverloaded = isOverloaded }
 
   /// Takes the reports of one turn; true when the station begins to be overloaded, false when it no
   /// longer is, nil if nothing changed.

@@ -17,7 +17,8 @@ package struct StationTurns: Sendable {
   /// The number of the last event.
   package internal(set) var sequence: Int64
   package internal(set) var lastMoment: Moment?
-  package internal(set) var isLedgerFailing = false
+  /// As the core was told last.
+  package internal(set) var isLedgerFailing: Bool
   var clockWatch: ClockWatch
   var trends: TrendWatch
   var vitals = VitalsWatch()
@@ -26,7 +27,7 @@ package struct StationTurns: Sendable {
   var ledgerNews: Input?
   var snapshotDue: Moment?
   let habits: Habits
-  private var load = LoadWatch()
+  private var load: LoadWatch
   private(set) var setup: StationSetup
   /// What waits besides reports and verbs.
   private var waiting: [Input]
@@ -52,6 +53,8 @@ package struct StationTurns: Sendable {
     self.setup = setup
     self.habits = habits
     core = resuming.core
+    isLedgerFailing = resuming.core.isLedgerFailing
+    load = LoadWatch(isOverloaded: resuming.core.isOverloaded)
     sequence = resuming.nextSequence - 1
     lastMoment = resuming.lastMoment
     answers = AnswerBook(resuming.answers)

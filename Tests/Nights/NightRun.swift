@@ -36,6 +36,7 @@ final class NightRun: Sendable {
         state.tally.add(night.tally)
         if !report.isEmpty { state.bad += 1 }
         for line in report { print(line) }
+        fflush(nil)
         guard state.tally.nights - state.toldAt >= Self.tellEvery else { return "" }
         state.toldAt = state.tally.nights
         return NightReport.summary(state.tally) + ", \(state.bad) bad nights\n"

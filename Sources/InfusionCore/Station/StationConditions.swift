@@ -13,9 +13,9 @@ struct StationConditions: Hashable, Codable, Sendable {
     .stationRestarted, .stationUnwatched,
   ].map { Alert($0) }
 
-  private var isLedgerFailing = false
+  private(set) var isLedgerFailing = false
   private var ledgerReason: String?
-  private var isOverloaded = false
+  private(set) var isOverloaded = false
   /// Since when no display confirms heartbeats; nil: one does, or nothing is known of displays.
   private var unwatchedSince: Moment?
   /// Since when a session is active; nil: none is.

@@ -1,5 +1,14 @@
 public import Vitals
 
+/// What the station was told last of its own troubles; who resumes it takes them back when they are
+/// over.
+extension StationCore {
+  /// The ledger cannot be written.
+  public var isLedgerFailing: Bool { conditions.isLedgerFailing }
+  /// Readings take too long from wire to event.
+  public var isOverloaded: Bool { conditions.isOverloaded }
+}
+
 /// What a session begins with and its own inputs do not tell: what stands on the bed, and the state
 /// of the equipment.
 extension StationCore {

@@ -36,12 +36,12 @@ struct LedgerTroubleIsTold: Invariant {
         return "commits fail since \(Span.milliseconds(failingSince).clock), and nobody is told"
       }
       if let healedSince, now - healedSince > Self.overWithin,
-        world.turns?.shows(.stationLedger) == true
+        world.standing.contains(.stationLedger)
       {
         return "commits are kept since \(Span.milliseconds(healedSince).clock), and it goes on"
       }
     case .ended: (failingSince, healedSince, isTold) = (nil, nil, false)
-    case .started: isTold = world.resumed?.shows(.stationLedger) == true
+    case .started: isTold = world.standing.contains(.stationLedger)
     case .written, .committed, .asked, .answered, .over: break
     }
     return nil

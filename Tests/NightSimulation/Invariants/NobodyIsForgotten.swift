@@ -55,7 +55,8 @@ struct NobodyIsForgotten: Invariant {
         isOfCuff: alert.condition == .bpHigh || alert.condition == .bpLow)
     let before = one
     one.presence = alert.presence
-    one.priority = alert.priority
+    // A latched one keeps the priority that it latched for; its wait runs on as it was.
+    if alert.presence != .latched { one.priority = alert.priority }
     switch event.name {
     case .alertRaised: one.waitsSince = event.moment
     case .alertReturned, .alertEscalated, .alertWorsened:
@@ -78,8 +79,8 @@ struct NobodyIsForgotten: Invariant {
       break
     }
     // Easing does not slow the steps down, and what is less than medium reminds of nothing.
-    if alert.priority < before.priority { one.remindBy = nil }
-    if alert.priority < .medium { (one.remindBy, one.waitsSince) = (nil, nil) }
+    if one.priority < before.priority { one.remindBy = nil }
+    if one.priority < .medium { (one.remindBy, one.waitsSince) = (nil, nil) }
     standing[alert.id] = one
   }
 }

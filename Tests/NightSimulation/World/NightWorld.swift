@@ -41,11 +41,13 @@ final class NightWorld {
   var nextCuff: [Int64] = []
   var phase = Phase.down
   var turns: StationTurns?
-  /// From what the present start went on.
-  var resumed: StationCore?
+  /// Conditions of the station itself that are present.
+  private(set) var standing: Set<Condition> = []
   var reports = ReportQueue {}
   /// How far the station's clock is ahead of the boot's.
   var ahead: Int64 = 0
+  /// When reports came later than they may, last.
+  var lateAt: Int64 = 0
   /// Verbs at the station's door.
   var acts: [Errand] = []
   var isRung = false
@@ -109,6 +111,9 @@ final class NightWorld {
     case .arrive(let reports):
       guard turns != nil else { return }
       self.reports.add(reports)
+      if reports.contains(where: { timebase.now - $0.at > .milliseconds(900) }) {
+        lateAt = clock.now
+      }
       ring()
     case .turn:
       isTurnDue = false
@@ -159,7 +164,7 @@ final class NightWorld {
     }
     ledger.open(clock: MachineClock.name(boot: clock.machine.boot, ahead: ahead))
     reports = ReportQueue {}
-    resumed = resumption.core
+    standing = resumption.core.standing
     see(.started(resumption))
     turns = StationTurns(
       setup, resuming: resumption, timebase,
@@ -184,6 +189,14 @@ final class NightWorld {
     tally.turns += 1
     guard let batch = turn.batch else { return finish(turn, errands, .volatile) }
     tally.inputs += batch.inputs.count
+    for event in batch.events.map(\.event) where event.bed == nil {
+      guard let condition = event.alert?.condition else { continue }
+      if event.name == .alertClosed {
+        standing.remove(condition)
+      } else {
+        standing.insert(condition)
+      }
+    }
     see(.decided(batch))
     if isHere(.decided) { return end(losing: errands) }
     phase = .committing(turn, errands, since: clock.now)
