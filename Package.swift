@@ -118,8 +118,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "InfusionCoreTests",
-      dependencies: ["CoreKit", "InfusionCore", "Settings", "Vitals"],
+      name: "InfusionCoreTests", dependencies: ["InfusionCore", "NightKit", "Settings", "Vitals"],
       swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
@@ -128,16 +127,20 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Golden"], swiftSettings: strict),
+    .target(
+      name: "NightKit", dependencies: ["InfusionCore", "Settings", "Vitals"],
+      path: "Tests/NightKit", swiftSettings: strict),
+    .target(
+      name: "SlowModel", dependencies: ["InfusionCore", "Vitals"], path: "Tests/SlowModel",
+      swiftSettings: strict),
     .testTarget(
-      name: "AgreementTests", dependencies: ["InfusionCore", "Records", "Settings", "Vitals"],
+      name: "AgreementTests",
+      dependencies: ["InfusionCore", "NightKit", "Records", "Settings", "SlowModel", "Vitals"],
       swiftSettings: strict),
     .testTarget(
       name: "SettingsTests",
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
       exclude: ["Refused"], swiftSettings: strict),
-    .target(
-      name: "CoreKit", dependencies: ["InfusionCore", "Vitals"], path: "Tests/CoreKit",
-      swiftSettings: strict),
     .target(name: "PeerKit", path: "Tests/PeerKit", swiftSettings: strict),
     .executableTarget(
       name: "HostProbe", dependencies: ["Host"], path: "Tests/HostProbe", swiftSettings: strict),
@@ -187,8 +190,8 @@ let package = Package(
     .target(
       name: "NightSimulation",
       dependencies: [
-        "CoreKit", "InfusionCore", "Monitors", "Records", "Settings", "SimulatedMonitors",
-        "Station", "Vitals",
+        "InfusionCore", "Monitors", "NightKit", "Records", "Settings", "SimulatedMonitors",
+        "SlowModel", "Station", "Vitals",
       ],
       path: "Tests/NightSimulation", swiftSettings: strict),
     .executableTarget(

@@ -1,3 +1,4 @@
+import SlowModel
 import Vitals
 
 /// What one side says of a recording, bed by bed in the order of their first line.
@@ -23,7 +24,7 @@ struct Disagreement: CustomStringConvertible {
   }
 
   private static func differ(_ recording: ModelRecording, _ replay: Teller) throws -> Bool {
-    try SlowModel.events(of: recording) != replay(recording)
+    try BareModel.events(of: recording) != replay(recording)
   }
 
   private static func describe(
@@ -31,7 +32,7 @@ struct Disagreement: CustomStringConvertible {
   ) throws -> Disagreement {
     Disagreement(
       name: name, recording: recording,
-      model: Array(SlowModel.events(of: recording).joined()),
+      model: Array(BareModel.events(of: recording).joined()),
       replay: Array(try replay(recording).joined()))
   }
 

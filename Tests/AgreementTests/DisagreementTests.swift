@@ -1,3 +1,4 @@
+import SlowModel
 import Testing
 import Vitals
 
@@ -10,13 +11,13 @@ import Vitals
         changed.rows[index].cells[.hr] = .absent(.sensorOff)
       }
     }
-    return SlowModel.events(of: changed)
+    return BareModel.events(of: changed)
   }
 
   @Test func `two that tell the same do not disagree`() throws {
     let recording = RandomRecording.make(seed: 3)
     #expect(
-      try Disagreement.find("same", in: recording, replay: SlowModel.events)?.description == nil)
+      try Disagreement.find("same", in: recording, replay: BareModel.events)?.description == nil)
   }
 
   @Test func `a disagreement is shrunk to the rows that show it`() throws {

@@ -15,7 +15,7 @@ import Testing
         print("not a bare recording")
         continue
       }
-      for event in SlowModel.events(of: recording).joined() { print(event) }
+      for event in BareModel.events(of: recording).joined() { print(event) }
     }
   }
 }

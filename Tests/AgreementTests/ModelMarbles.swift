@@ -1,3 +1,4 @@
+import SlowModel
 import Vitals
 
 /// Short pictures of recordings and of events, for tests of the model.
@@ -29,9 +30,9 @@ enum ModelMarbles {
 
   /// The events of one condition: `15 raised medium`, or `15.5 raised medium`.
   static func story(_ condition: ModelCondition, of recording: ModelRecording) -> [String] {
-    SlowModel.events(of: recording).joined().filter { $0.condition == condition }.map { event in
+    BareModel.events(of: recording).joined().filter { $0.condition == condition }.map { event in
       let seconds =
-        event.elapsed % 1000 == 0 ? "\(event.elapsed / 1000)" : "\(Double(event.elapsed) / 1000)"
+        event.time % 1000 == 0 ? "\(event.time / 1000)" : "\(Double(event.time) / 1000)"
       return "\(seconds) \(event.name.dropFirst("alert.".count)) \(event.priority)"
     }
   }

@@ -1,3 +1,5 @@
+import NightKit
+import SlowModel
 import Vitals
 
 /// Nasty bare recordings, the same for the same seed.

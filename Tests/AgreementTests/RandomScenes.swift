@@ -1,3 +1,5 @@
+import NightKit
+import SlowModel
 import Vitals
 
 /// To one decimal, as monitors write.

@@ -1,3 +1,5 @@
+import SlowModel
+
 /// What nasty recordings must reach between them.
 enum ReachableEvents {
   /// Every event that a condition's levels allow while nobody acknowledges.
@@ -11,8 +13,15 @@ enum ReachableEvents {
       .pulseLost: ["worsened", "latched", "returned"], .signalLost: ["worsened"],
     ]
     return Set(
-      ModelCondition.allCases.flatMap { condition in
+      ModelEvent.bareConditions.flatMap { condition in
         (always + (also[condition] ?? [])).map { "\(condition.rawValue) alert.\($0)" }
       })
   }()
+}
+
+extension ModelEvent {
+  /// What bare vitals can raise.
+  static let bareConditions: [ModelCondition] = [
+    .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow, .pulseLost, .signalLost,
+  ]
 }

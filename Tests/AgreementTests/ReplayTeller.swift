@@ -2,6 +2,7 @@ import Foundation
 import InfusionCore
 import Records
 import Settings
+import SlowModel
 import Vitals
 
 /// What `replay` tells of a bare recording.
@@ -33,12 +34,11 @@ struct ReplayTeller {
 
   /// Every event of bare vitals is an alert of one of the seven conditions on a bed.
   private static func alert(_ event: Event) throws -> ModelEvent {
-    guard let alert = event.alert, let bed = event.bed,
-      let condition = ModelCondition(rawValue: alert.condition.rawValue)
-    else { throw Unexpected(name: event.name.rawValue) }
-    return ModelEvent(
-      elapsed: Int(event.moment.milliseconds), bed: bed, name: event.name.rawValue,
-      condition: condition, priority: alert.priority.rawValue, presence: alert.presence.rawValue)
+    let told = ModelEvent(event)
+    guard let condition = told.condition, ModelEvent.bareConditions.contains(condition) else {
+      throw Unexpected(name: event.name.rawValue)
+    }
+    return told
   }
 
   /// An event that bare vitals cannot tell.

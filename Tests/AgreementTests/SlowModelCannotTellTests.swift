@@ -1,3 +1,4 @@
+import SlowModel
 import Testing
 
 /// What cannot be told, in the model.

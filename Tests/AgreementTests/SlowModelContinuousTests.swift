@@ -1,3 +1,4 @@
+import SlowModel
 import Testing
 
 /// Continuous levels of the model, from the numbered rules.

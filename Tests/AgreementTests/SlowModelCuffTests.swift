@@ -1,3 +1,4 @@
+import SlowModel
 import Testing
 
 /// Cuff levels of the model.

@@ -1,4 +1,4 @@
-import CoreKit
+import NightKit
 import Testing
 import Vitals
 

@@ -1,5 +1,6 @@
 import Foundation
 import InfusionCore
+import NightKit
 import Testing
 import Vitals
 
@@ -72,7 +73,7 @@ extension RandomNight {
     for seed in seeds {
       let night = try RandomNight(seed: seed, scenes: scenes, kind: kind)
       guard try property(night, night.inputs) != nil else { continue }
-      let inputs = try night.smallest { try property(night, $0) != nil }
+      let inputs = try FewestInputs.of(night.inputs) { try property(night, $0) != nil }
       let wrong = try property(night, inputs) ?? ""
       Issue.record(
         "night \(seed): \(wrong)\n\(inputs.map(\.line).joined(separator: "\n"))",
@@ -80,46 +81,9 @@ extension RandomNight {
       return
     }
   }
-
-  /// Leaves out inputs as long as the rest still fails.
-  private func smallest(
-    failing fails: ([Scenario.Sent]) throws -> Bool
-  ) rethrows -> [Scenario.Sent] {
-    var inputs = inputs
-    var size = inputs.count / 2
-    while size > 0 {
-      var start = 1
-      while start < inputs.count {
-        var fewer = inputs
-        fewer.removeSubrange(start..<Swift.min(start + size, inputs.count))
-        if try fails(fewer) { inputs = fewer } else { start += size }
-      }
-      size /= 2
-    }
-    return inputs
-  }
 }
 
 extension [Scenario.Sent] {
   /// What follows each input.
   var followers: [Scenario.Sent?] { dropFirst().map { $0 } + [nil] }
-}
-
-extension Scenario.Sent {
-  /// A short line for messages of tests.
-  var line: String {
-    switch input {
-    case .setUp(let setup):
-      "\(at.text) beds \(setup.beds.map { "\($0.bed): \($0.judging) \($0.monitors)" })"
-    case .readings(let bed, let readings, let monitor):
-      "\(at.text) \(bed) \(monitor ?? "") "
-        + readings.map { "\($0.vital.rawValue)=\($0.content) \($0.measuredAt?.text ?? "")" }
-        .joined(separator: " ")
-    case .act(let bed, let verb, let by):
-      "\(at.text) \(bed) " + RecordedAct.verb(verb, by: by).text
-    case .machine(let bed, let event): "\(at.text) \(bed) " + RecordedAct.machine(event).text
-    case .station(let event): "\(at.text) \(event)"
-    case .time: "\(at.text) time"
-    }
-  }
 }

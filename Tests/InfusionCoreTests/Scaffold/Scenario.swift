@@ -1,4 +1,5 @@
 import InfusionCore
+import NightKit
 import Settings
 import Testing
 import Vitals
@@ -16,10 +17,7 @@ struct Scenario {
   private(set) var now = Moment(milliseconds: 0)
   private var events: [Event] = []
 
-  struct Sent: Hashable {
-    var input: Input
-    var at: Moment
-  }
+  typealias Sent = SentInput
 
   /// The protocols that the program brings along, read once.
   private static let shipped = Result {

@@ -1,5 +1,5 @@
-import CoreKit
 import InfusionCore
+import NightKit
 import Records
 
 /// `alerts.md`, "Life of an occurrence".

@@ -50,7 +50,8 @@ extension RandomNight {
     case nil, .closed: ["admit escort=Eva", "admit", "admit protocol=esketamine", "undo"]
     case .preparing:
       [
-        "start authorised_by=dr-lee reason=urgent", "baseline bp=120/78", "cancel",
+        "start authorised_by=dr-lee reason=urgent", "baseline bp=120/78", "cancel", "start",
+        "start minutes=50", "start minutes=20",
         "start minutes=10 reason=short authorised_by=dr-lee", "away reason=toilet",
       ]
     case .infusing: ["hold", "stop", "stop", "undo", "limit hr.high above=130 reason=known"]

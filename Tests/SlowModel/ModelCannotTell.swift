@@ -3,7 +3,7 @@ import Vitals
 /// Since when a statement has held, or not held, without a break, at the ends of instants.
 struct ModelStretch {
   private(set) var holds = false
-  private var since: Int?
+  private(set) var since: Int?
 
   mutating func see(_ holdsNow: Bool, at time: Int) {
     if since == nil || holdsNow != holds { since = time }
@@ -19,6 +19,8 @@ struct ModelSignal {
   let vital: VitalSign
   private(set) var isExpected = false
   private(set) var usable = ModelStretch()
+  /// Expected and usable.
+  private(set) var good = ModelStretch()
   /// Says no-pulse, or is reported below 20.
   private(set) var standing = ModelStretch()
   /// The start of the loss clock, which runs on through less than 15 s of usable readings.
@@ -26,12 +28,18 @@ struct ModelSignal {
 
   init(_ vital: VitalSign) { self.vital = vital }
 
-  mutating func see(_ history: ModelHistory, at time: Int) {
-    isExpected = !history.seenUsable.isEmpty
+  var starts: [Int] {
+    [usable.since, good.since, standing.since, lostSince].compactMap { $0 }
+  }
+
+  /// The end of an instant; a pause that holds this vital holds its clocks.
+  mutating func see(_ history: ModelHistory, isExpected: Bool, isHeld: Bool, at time: Int) {
+    self.isExpected = isExpected
     usable.see(history.isUsableAtEnd(of: time), at: time)
+    good.see(isExpected && usable.holds, at: time)
     standing.see(isExpected && stands(history), at: time)
-    if usable.hasHeld(for: 15_000, at: time) { lostSince = nil }
-    if isExpected, !usable.holds, lostSince == nil { lostSince = time }
+    if usable.hasHeld(for: 15_000, at: time) || isHeld { lostSince = nil }
+    if isExpected, !isHeld, !usable.holds, lostSince == nil { lostSince = time }
   }
 
   /// Whether it is lost now and its clock has reached the span.
@@ -42,8 +50,8 @@ struct ModelSignal {
 
   /// The last reading that says anything about the pulse says that there is none.
   private func stands(_ history: ModelHistory) -> Bool {
-    for reading in history.readings[..<history.seen].reversed() {
-      if reading.usable != nil { return false }
+    for reading in history.readings.reversed() {
+      if reading.usable(as: vital) != nil { return false }
       switch reading.content {
       case .absent(.noPulse): return true
       case .absent(.sensorOff), .absent(.notMeasured), .absent(.disconnected): return false
@@ -57,43 +65,33 @@ struct ModelSignal {
 
 /// `pulse.lost`: the predicate, its levels and the vitals that it names.
 struct ModelPulseLost {
-  private(set) var present: [Bool] = [false, false]
-  private var predicate = ModelStretch()
-  private var named: Set<VitalSign> = []
+  private(set) var present: Set<Int> = []
+  private(set) var predicate = ModelStretch()
+  private(set) var named: Set<VitalSign> = []
 
-  var deepest: Int? { present.lastIndex(of: true) }
-
-  /// Returns whether a further vital lost its pulse while the alert was already on.
-  mutating func see(
-    _ signals: [ModelSignal], lowBefore: Bool, at time: Int, isOn: Bool
-  ) -> Bool {
+  mutating func see(_ signals: [ModelSignal], lowBefore: Bool, at time: Int, isOn: Bool) {
     let standing = Set(signals.filter(\.standing.holds).map(\.vital))
     let bothLost = signals.allSatisfy { $0.isExpected && !$0.usable.holds }
     predicate.see(!standing.isEmpty || (bothLost && lowBefore), at: time)
     for (index, level) in ModelTable.pulseLost.enumerated()
     where predicate.hasHeld(for: level.delay, at: time) {
-      present[index] = true
+      present.insert(index)
     }
-    if predicate.hasNotHeld(for: 30_000, at: time) { present = [false, false] }
-    guard deepest != nil else {
-      named = []
-      return false
-    }
-    let joined = isOn && !standing.isSubset(of: named)
-    if !isOn { named = [] }
+    if predicate.hasNotHeld(for: 30_000, at: time) { present = [] }
+    if present.isEmpty || !isOn { named = [] }
+    guard !present.isEmpty else { return }
     named.formUnion(standing)
     for signal in signals where signal.standing.hasNotHeld(for: 30_000, at: time) {
       named.remove(signal.vital)
     }
-    return joined
   }
 
   /// In the 60 s up to the last usable SpO2, a run of readings below 90 that spans 10 s.
   static func lowBefore(_ history: ModelHistory, every: Int) -> Bool {
-    guard let last = history.seenUsable.last else { return false }
+    guard let last = history.usable.last else { return false }
     if every > 10_000 { return last.value < 90 }
     var runEnd: Int?
-    for reading in history.seenUsable.reversed() {
+    for reading in history.usable.reversed() {
       if reading.time < last.time - 60_000 { return false }
       guard reading.value < 90 else {
         runEnd = nil
@@ -109,35 +107,32 @@ struct ModelPulseLost {
 
 /// `signal.lost`: its levels and the vitals that it names.
 struct ModelSignalLost {
-  private(set) var present: [Bool] = [false, false]
-  private var named: Set<VitalSign> = []
+  private(set) var present: Set<Int> = []
+  private(set) var named: Set<VitalSign> = []
 
-  var deepest: Int? { present.lastIndex(of: true) }
-
-  /// The levels, whether or not `pulse.lost` hides them.
+  /// The levels, whether or not anything hides them.
   mutating func see(_ signals: [ModelSignal], isVulnerable: Bool, at time: Int) {
-    let expected = signals.filter(\.isExpected)
-    if expected.allSatisfy({ $0.usable.hasHeld(for: 30_000, at: time) }) {
-      present = [false, false]
+    if signals.filter(\.isExpected).allSatisfy({ $0.good.hasHeld(for: 30_000, at: time) }) {
+      present = []
     }
-    for signal in expected {
-      if signal.isLost(for: 30_000, at: time) { present[0] = true }
-      if signal.isLost(for: isVulnerable ? 10_000 : 60_000, at: time) { present[1] = true }
+    for signal in signals {
+      if signal.isLost(for: 30_000, at: time) { present.insert(0) }
+      if signal.isLost(for: isVulnerable ? 10_000 : 60_000, at: time) { present.insert(1) }
     }
   }
 
-  /// Names anew what is raised now; returns whether a further vital joined an alert that was on.
-  mutating func name(_ signals: [ModelSignal], at time: Int, isOn: Bool) -> Bool {
+  /// A pause ends it.
+  mutating func end() { present = [] }
+
+  /// Names anew what is raised now, and those that join.
+  mutating func name(_ signals: [ModelSignal], at time: Int, isOn: Bool) {
     guard isOn else {
       named = Set(signals.filter { $0.isExpected && !$0.usable.holds }.map(\.vital))
-      return false
+      return
     }
-    let longLost = Set(signals.filter { $0.isLost(for: 30_000, at: time) }.map(\.vital))
-    let joined = !longLost.isSubset(of: named)
-    named.formUnion(longLost)
-    for signal in signals where signal.usable.hasHeld(for: 30_000, at: time) {
+    named.formUnion(signals.filter { $0.isLost(for: 30_000, at: time) }.map(\.vital))
+    for signal in signals where signal.good.hasHeld(for: 30_000, at: time) {
       named.remove(signal.vital)
     }
-    return joined
   }
 }

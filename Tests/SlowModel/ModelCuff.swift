@@ -2,6 +2,7 @@ import Vitals
 
 /// The parts with a value of one cuff result.
 struct ModelCuffResult {
+  /// When it was measured.
   var time: Int
   var parts: [VitalSign: Double]
 
@@ -20,32 +21,47 @@ struct ModelCuffResult {
 
 /// One level of cuff results. Its runs are counted anew from all results at each new one.
 struct ModelCuffState {
-  let level: ModelCuffLevel
+  var level: ModelCuffLevel
+  /// The patient's own pressure, once it is confirmed.
+  var baseline: ModelCuffResult?
   private(set) var isPresent = false
   /// Whether it was, before the last result that stands for itself.
   private var wasPresent = false
-  /// The results as this level knows them; a merge may replace the last one.
-  private var results: [ModelCuffResult] = []
+  /// The results as this level judged them; a merge may replace the last one.
+  private var judged: [Judgement] = []
   private var runs = Runs()
 
+  private struct Judgement {
+    var time: Int
+    /// The parts that the result has and this level names, and whether each violates.
+    var violations: [VitalSign: Bool] = [:]
+    var isInside = true
+
+    var violates: Bool { violations.values.contains(true) }
+  }
+
   init(_ level: ModelCuffLevel) { self.level = level }
+
+  /// When a repeat that nobody answers counts as bad.
+  var firstViolating: Int? { runs.firstViolating }
 
   /// Takes a result that stands for itself.
   mutating func take(_ result: ModelCuffResult) {
     wasPresent = isPresent
-    results.append(result)
+    judged.append(judgement(of: result))
     judge()
   }
 
   /// Takes the whole of the last result and one that came less than 25 s after it, as if it had
   /// come whole; a whole that does not violate brings no level back.
   mutating func takeMerged(_ whole: ModelCuffResult, onlyAddedParts: Bool) {
-    guard violates(whole) || onlyAddedParts else { return }
+    let judgement = judgement(of: whole)
+    guard judgement.violates || onlyAddedParts, !judged.isEmpty else { return }
     let isPresentNow = isPresent
     isPresent = wasPresent
-    results[results.count - 1] = whole
+    judged[judged.count - 1] = judgement
     judge()
-    if !violates(whole) { isPresent = isPresent && isPresentNow }
+    if !judgement.violates { isPresent = isPresent && isPresentNow }
   }
 
   /// After all inputs of the instant: a request to repeat that nobody answered counts as bad.
@@ -56,9 +72,11 @@ struct ModelCuffState {
     isPresent = true
   }
 
+  func violates(_ result: ModelCuffResult) -> Bool { judgement(of: result).violates }
+
   private mutating func judge() {
     runs = countRuns()
-    guard runs.lastCounted, let time = results.last?.time else { return }
+    guard runs.lastCounted, let time = judged.last?.time else { return }
     if let first = runs.firstViolating {
       switch level.test {
       case .atOnce: isPresent = true
@@ -70,10 +88,17 @@ struct ModelCuffState {
     }
   }
 
-  private func violates(_ result: ModelCuffResult) -> Bool {
-    level.limits.contains { term in
-      result.parts[term.part].map(term.limit.isViolated) ?? false
+  private func judgement(of result: ModelCuffResult) -> Judgement {
+    var judgement = Judgement(time: result.time)
+    for term in level.limits {
+      guard let value = result.parts[term.part],
+        let limit = term.limit.against(baseline?.parts[term.part])
+      else { continue }
+      let violates = limit.isViolated(by: value)
+      judgement.violations[term.part] = violates || judgement.violations[term.part] ?? false
+      judgement.isInside = judgement.isInside && limit.isBeyondDeadband(value)
     }
+    return judgement
   }
 
   private struct Runs {
@@ -85,24 +110,15 @@ struct ModelCuffState {
   private func countRuns() -> Runs {
     var runs = Runs()
     var lastViolated: Set<VitalSign> = []
-    for result in results {
-      let named = level.limits.filter { result.parts[$0.part] != nil }
-      let violating = violates(result)
-      let lacksOne = lastViolated.contains { result.parts[$0] == nil }
-      runs.lastCounted = !named.isEmpty && (violating || !lacksOne)
+    for result in judged {
+      let lacksOne = lastViolated.contains { result.violations[$0] == nil }
+      runs.lastCounted = !result.violations.isEmpty && (result.violates || !lacksOne)
       guard runs.lastCounted else { continue }
-      var isInside = true
-      for term in named {
-        guard let value = result.parts[term.part] else { continue }
-        if term.limit.isViolated(by: value) {
-          lastViolated.insert(term.part)
-        } else {
-          lastViolated.remove(term.part)
-        }
-        isInside = isInside && term.limit.isBeyondDeadband(value)
+      for (part, violates) in result.violations {
+        if violates { lastViolated.insert(part) } else { lastViolated.remove(part) }
       }
-      runs.firstViolating = violating ? runs.firstViolating ?? result.time : nil
-      runs.firstInside = isInside ? runs.firstInside ?? result.time : nil
+      runs.firstViolating = result.violates ? runs.firstViolating ?? result.time : nil
+      runs.firstInside = result.isInside ? runs.firstInside ?? result.time : nil
     }
     return runs
   }

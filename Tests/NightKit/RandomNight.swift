@@ -1,15 +1,15 @@
-import InfusionCore
-import Testing
+public import InfusionCore
+import Settings
 import Vitals
 
 /// A random night on one to three beds: readings near the limits, verbs, machine events, time.
 ///
 /// The same seed gives the same night on every machine.
-struct RandomNight {
-  let seed: UInt64
-  let setup: StationSetup
+public struct RandomNight {
+  public let seed: UInt64
+  public let setup: StationSetup
   /// In order; several may share a moment.
-  var inputs: [Scenario.Sent] = []
+  public private(set) var inputs: [SentInput] = []
   private var random: SplitMix64
   /// What the inputs so far have come to, so that verbs mostly fit.
   private var core = StationCore()
@@ -17,7 +17,7 @@ struct RandomNight {
   private let kind: Kind
 
   /// What a night is like.
-  enum Kind {
+  public enum Kind: Sendable {
     /// Patients come and go.
     case busy
     /// Each patient is admitted at the beginning, and stays.
@@ -27,7 +27,7 @@ struct RandomNight {
   }
 
   /// A night of so many scenes.
-  init(seed: UInt64, scenes: Int = scenes, kind: Kind = .busy) throws {
+  public init(seed: UInt64, scenes: Int, kind: Kind = .busy) throws {
     self.seed = seed
     self.kind = kind
     var random = SplitMix64(seed: seed)
@@ -35,7 +35,10 @@ struct RandomNight {
     let beds = (1...count).map { RandomNight.bed("\($0)", &random) }
     self.random = random
     setup = StationSetup(
-      beds: beds, protocols: [try Scenario.treatment(), try Scenario.treatment("esketamine")],
+      beds: beds,
+      protocols: [
+        try ProtocolLibrary.shipped("ketamine-40"), try ProtocolLibrary.shipped("esketamine"),
+      ],
       defaultProtocol: "ketamine-40")
     send(.setUp(setup))
     send(.station(.clock(offset: .zero, utcOffset: .zero, stepped: nil)))
@@ -55,7 +58,10 @@ struct RandomNight {
     ]
     if random.chance(25) {
       monitors[0].vitals = VitalSign.continuous
-      monitors.append(.sample("b\(name)", vitals: VitalSign.cuff))
+      monitors.append(
+        MonitorSetup(
+          name: "b\(name)", vitals: VitalSign.cuff, every: .seconds(1),
+          link: "link of b\(name)", hasHeartbeat: true))
     }
     return BedSetup(
       bed: name, monitors: monitors, judging: random.chance(15) ? .bareVitals : .sessions,
@@ -63,7 +69,7 @@ struct RandomNight {
   }
 
   private mutating func send(_ input: Input) {
-    inputs.append(Scenario.Sent(input: input, at: now))
+    inputs.append(SentInput(input: input, at: now))
     _ = core.receive(input, at: now)
   }
 
@@ -71,7 +77,7 @@ struct RandomNight {
     switch try RecordedAct(parsing: text) {
     case .verb(let verb, let by): send(.act(bed: bed, verb, by: by))
     case .machine(let event): send(.machine(bed: bed, event))
-    case .circumstance: Issue.record("“\(text)” is nothing that befalls a bed")
+    case .circumstance: throw VerbError("“\(text)” is nothing that befalls a bed", remedy: "")
     }
   }
 
@@ -127,7 +133,8 @@ struct RandomNight {
   private mutating func addStretch(_ bed: BedSetup) throws {
     let hr = random.pick(Self.heartRates)
     let spo2 = random.pick(Self.saturations)
-    let every = Swift.max(bed.monitors[0].every, .of(random.pick([0.2, 1, 1, 1, 4, 5])))
+    let every = Swift.max(
+      bed.monitors[0].every, .milliseconds(random.pick([200, 1000, 1000, 1000, 4000, 5000])))
     for _ in 0..<(1 + random.next() % (kind == .hectic ? 6 : 25)) {
       let readings = try VitalsText.readings("\(hr) \(spo2)")
       send(.readings(bed: bed.bed, readings, monitor: bed.monitors[0].name))

@@ -1,15 +1,19 @@
-import Testing
-import Vitals
+public import Vitals
 
 /// Readings as tests write them: `hr=72 spo2=!sensor-off bp=124/78/93`.
-enum VitalsText {
+public enum VitalsText {
+  /// Why a text names no reading.
+  public struct Unreadable: Error { var what: String }
+
   /// The readings that a text names; `bp` has two or three parts, an empty one is left out.
-  static func readings(_ text: String) throws -> [Reading] {
+  public static func readings(_ text: String) throws -> [Reading] {
     try text.split(separator: " ").flatMap { word -> [Reading] in
       let halves = word.split(separator: "=", maxSplits: 1).map(String.init)
-      try #require(halves.count == 2, "“\(word)” is no reading")
+      guard halves.count == 2 else { throw Unreadable(what: "“\(word)” is no reading") }
       guard halves[0] == "bp" else {
-        let vital = try #require(VitalSign(rawValue: halves[0]), "“\(halves[0])” is no vital")
+        guard let vital = VitalSign(rawValue: halves[0]) else {
+          throw Unreadable(what: "“\(halves[0])” is no vital")
+        }
         return [Reading(vital, try content(halves[1]))]
       }
       let parts = halves[1].split(separator: "/", omittingEmptySubsequences: false)
@@ -21,9 +25,12 @@ enum VitalsText {
 
   private static func content(_ text: String) throws -> Reading.Content {
     if text.hasPrefix("!") {
-      let reason = AbsenceReason(rawValue: String(text.dropFirst()))
-      return .absent(try #require(reason, "“\(text)” is no reason"))
+      guard let reason = AbsenceReason(rawValue: String(text.dropFirst())) else {
+        throw Unreadable(what: "“\(text)” is no reason")
+      }
+      return .absent(reason)
     }
-    return .value(try #require(Double(text), "“\(text)” is no number"))
+    guard let number = Double(text) else { throw Unreadable(what: "“\(text)” is no number") }
+    return .value(number)
   }
 }

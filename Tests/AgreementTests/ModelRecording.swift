@@ -1,10 +1,5 @@
+import SlowModel
 import Vitals
-
-/// What one cell of a recording says; an empty cell is no entry at all.
-enum ModelCell: Equatable {
-  case value(Double)
-  case absent(AbsenceReason)
-}
 
 struct ModelRow: Equatable {
   /// Milliseconds on the recording's axis.
@@ -19,8 +14,6 @@ struct ModelRecording {
   var every = 1000
   var rows: [ModelRow] = []
 
-  /// How long a reading of HR or SpO2 is fresh, milliseconds.
-  var freshFor: Int { max(5000, every * 5 / 2) }
   /// The time of the last line, milliseconds.
   var end: Int { rows.map(\.time).max() ?? 0 }
 

@@ -1,0 +1,55 @@
+import Vitals
+
+extension ModelBed {
+  /// What holds of a condition at the end of an instant; nil: nothing.
+  func finding(_ condition: ModelCondition, at time: Int) -> ModelFinding? {
+    switch condition {
+    case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow: vitalFinding(condition)
+    case .pulseLost: pulseFinding()
+    case .signalLost: signalFinding()
+    default: nil
+    }
+  }
+
+  /// Outside a session only high levels of physiological conditions run.
+  private func vitalFinding(_ condition: ModelCondition) -> ModelFinding? {
+    let levels =
+      watch.continuous.filter { $0.level.condition == condition }.map {
+        (isPresent: $0.isPresent, priority: $0.level.priority)
+      }
+      + watch.cuff.filter { $0.level.condition == condition }.map {
+        (isPresent: $0.isPresent, priority: $0.level.priority)
+      }
+    let present = levels.indices.filter {
+      levels[$0].isPresent && (watch.scope != .outside || levels[$0].priority == .high)
+    }
+    guard !present.isEmpty else { return nil }
+    return ModelFinding(
+      present: Set(present), priorities: levels.map(\.priority), values: values(condition),
+      lastResult: watch.keptArrivedAt, lastViolation: watch.violatedAt[condition])
+  }
+
+  /// The last usable values of the vitals that a condition judges.
+  func values(_ condition: ModelCondition) -> [VitalSign: Double] {
+    switch condition {
+    case .hrHigh, .hrLow: watch.heart.usable.last.map { [.hr: $0.value] } ?? [:]
+    case .spo2Low: watch.oxygen.usable.last.map { [.spo2: $0.value] } ?? [:]
+    case .bpHigh, .bpLow: watch.kept?.parts ?? [:]
+    default: [:]
+    }
+  }
+
+  private func pulseFinding() -> ModelFinding? {
+    guard watch.scope != .outside, !watch.pulseLost.present.isEmpty else { return nil }
+    return ModelFinding(
+      present: watch.pulseLost.present, priorities: ModelTable.pulseLost.map(\.priority),
+      named: watch.pulseLost.named)
+  }
+
+  private func signalFinding() -> ModelFinding? {
+    guard watch.scope != .outside, !watch.signalLost.present.isEmpty else { return nil }
+    return ModelFinding(
+      present: watch.signalLost.present, priorities: [.low, .medium],
+      named: watch.signalLost.named, isHidden: !watch.pulseLost.present.isEmpty)
+  }
+}

@@ -1,0 +1,61 @@
+public import Vitals
+
+/// What one source says of one vital.
+public enum ModelCell: Hashable, Sendable {
+  case value(Double)
+  case absent(AbsenceReason)
+}
+
+/// One reading of HR or SpO2.
+struct ModelReading {
+  var time: Int
+  var content: ModelCell
+  /// How long it is fresh, milliseconds.
+  var freshFor: Int
+  var isManual = false
+
+  /// The value of a reading that is plausible.
+  func usable(as vital: VitalSign) -> Double? {
+    guard case .value(let value) = content else { return nil }
+    let isPlausible = vital == .hr ? value >= 20 && value <= 300 : value >= 30 && value <= 100
+    return isPlausible ? value : nil
+  }
+}
+
+/// All readings of one vital of one patient so far.
+struct ModelHistory {
+  let vital: VitalSign
+  private(set) var readings: [ModelReading] = []
+  private(set) var usable: [(time: Int, value: Double)] = []
+  /// The place of the last usable one.
+  private var lastUsable: Int?
+
+  init(_ vital: VitalSign) { self.vital = vital }
+
+  mutating func take(_ reading: ModelReading) {
+    readings.append(reading)
+    guard let value = reading.usable(as: vital) else { return }
+    usable.append((reading.time, value))
+    lastUsable = readings.count - 1
+  }
+
+  /// Whether it was usable at any moment since.
+  func wasUsable(since: Int) -> Bool {
+    guard let lastUsable else { return false }
+    let last = readings[lastUsable]
+    let next = lastUsable + 1 < readings.count ? readings[lastUsable + 1].time : Int.max
+    return min(last.time + last.freshFor, next) >= since
+  }
+
+  /// Usable while delays complete: a reading that goes stale at this very instant still counts.
+  func isUsableForDelays(at time: Int) -> Bool {
+    guard let latest = readings.last, latest.usable(as: vital) != nil else { return false }
+    return time - latest.time <= latest.freshFor
+  }
+
+  /// Usable at the end of the instant, when what goes stale has gone stale.
+  func isUsableAtEnd(of time: Int) -> Bool {
+    guard let latest = readings.last, latest.usable(as: vital) != nil else { return false }
+    return time - latest.time < latest.freshFor
+  }
+}

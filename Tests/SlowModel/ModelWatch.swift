@@ -1,0 +1,159 @@
+import InfusionCore
+import Vitals
+
+/// Everything that is judged of one bed from one admission, or one close, to the next.
+final class ModelWatch {
+  enum Scope {
+    case bareVitals
+    case outside
+    case session
+  }
+
+  let scope: Scope
+  let rules: ModelRules
+  var session: ModelSession?
+  var heart = ModelHistory(.hr)
+  var oxygen = ModelHistory(.spo2)
+  var continuous = ModelTable.continuous.map(ModelContinuousState.init)
+  var cuff = ModelTable.cuff.map(ModelCuffState.init)
+  /// Every result that is one, in the order in which they were measured, merged ones whole.
+  var results: [ModelCuffResult] = []
+  /// The last result that was judged, and the instants at which results and violations came.
+  var kept: ModelCuffResult?
+  var keptArrivedAt: Int?
+  var violatedAt: [ModelCondition: Int] = [:]
+  var signals = [ModelSignal(.hr), ModelSignal(.spo2)]
+  var pulseLost = ModelPulseLost()
+  var signalLost = ModelSignalLost()
+  var lives: [ModelLife]
+  /// HR and SpO2 that a monitor has delivered.
+  var delivered: Set<VitalSign> = []
+  var emergencySince: Int?
+  var callSince: Int?
+
+  init(_ scope: Scope, rules: ModelRules) {
+    self.scope = scope
+    self.rules = rules
+    lives = ModelCondition.allCases.map(ModelLife.init)
+  }
+
+  func life(_ condition: ModelCondition) -> ModelLife? {
+    lives.first { $0.condition == condition }
+  }
+
+  func isOn(_ condition: ModelCondition) -> Bool {
+    guard let life = life(condition) else { return false }
+    return life.presence == .on || life.presence == .ack
+  }
+
+  // Readings
+
+  /// Takes readings that came together; `every` is the source's nominal interval.
+  func receive(
+    _ readings: [Reading], every: Int?, isUntrusted: Bool, isManual: Bool, at time: Int
+  ) {
+    for reading in readings where !reading.vital.isCuff {
+      let content: ModelCell =
+        switch reading.content {
+        case .value(let value): isUntrusted ? .absent(.invalid) : .value(value)
+        case .absent(let reason): isUntrusted ? .absent(.invalid) : .absent(reason)
+        }
+      take(
+        ModelReading(
+          time: time, content: content,
+          freshFor: isManual ? resultStands(at: time) : max(5000, (every ?? 0) * 5 / 2),
+          isManual: isManual), of: reading.vital)
+    }
+    let cuff = readings.filter(\.vital.isCuff)
+    guard !isUntrusted, !cuff.isEmpty else { return }
+    let measured = cuff.compactMap(\.measuredAt).first.map { Int($0.milliseconds) } ?? time
+    var result = ModelCuffResult(time: min(measured, time), parts: [:])
+    for reading in cuff { result.parts[reading.vital] = reading.value }
+    guard result.parts.isEmpty else {
+      take(result, isManual: isManual, at: time)
+      return
+    }
+  }
+
+  private func take(_ reading: ModelReading, of vital: VitalSign) {
+    if vital == .hr { heart.take(reading) } else { oxygen.take(reading) }
+    guard let value = reading.usable(as: vital) else { return }
+    if !reading.isManual { delivered.insert(vital) }
+    for index in continuous.indices where continuous[index].level.vital == vital {
+      continuous[index].read(
+        value, at: reading.time, freshUntil: reading.time + reading.freshFor)
+    }
+  }
+
+  /// How long a cuff result, or a number that a nurse took, stands.
+  func resultStands(at time: Int) -> Int {
+    (cuffInterval(at: time) + ModelRules.standsBeyond) * 60_000
+  }
+
+  /// The cuff's interval now, minutes.
+  func cuffInterval(at time: Int) -> Int {
+    guard let session else { return ModelRules.infusing }
+    let usual: Int
+    switch session.phase {
+    case .preparing, .infusing, .closed: usual = ModelRules.infusing
+    case .held: usual = ModelRules.held
+    case .recovering, .ready:
+      let since = session.recoverySince ?? session.phaseSince
+      usual =
+        time - since < rules.recoveryEarlyFor * 60_000
+        ? rules.recoveryInterval : rules.recoveryLate
+    }
+    let isAlertPresent = isOn(.bpHigh) || isOn(.bpLow)
+    let isDrugFresh =
+      session.lastGiven([.antihypertensive]).map { time - $0 < 20 * 60_000 } ?? false
+    return isAlertPresent || isDrugFresh ? min(usual, ModelRules.intensified) : usual
+  }
+
+  // Limits
+
+  /// Applies the session's limits from now on.
+  func applyLimits(at time: Int) {
+    guard let session else { return }
+    for index in continuous.indices {
+      let level = continuous[index].level
+      let history = level.vital == .hr ? heart : oxygen
+      var standing: (value: Double, freshUntil: Int)?
+      if let latest = history.readings.last, let value = latest.usable(as: level.vital),
+        history.isUsableForDelays(at: time)
+      {
+        standing = (value, latest.time + latest.freshFor)
+      }
+      continuous[index].move(
+        to: number(of: index, session), standing: standing, at: time)
+    }
+    for index in cuff.indices {
+      cuff[index].baseline = session.baseline
+      cuff[index].level = cuffLevel(index, session)
+    }
+  }
+
+  /// A session's own limit, and those of SpO2 on oxygen.
+  private func number(of index: Int, _ session: ModelSession) -> Double {
+    let level = ModelTable.continuous[index]
+    var number = level.limit.number
+    let own = session.limits.first {
+      $0.condition == level.condition && $0.priority == level.priority
+    }
+    if let own { number = own.number }
+    guard level.condition == .spo2Low, session.oxygen?.isGiven ?? false else { return number }
+    if level.priority == .medium { return max(number, 94) }
+    return level.priority == .high && number >= 85 ? 90 : number
+  }
+
+  private func cuffLevel(_ index: Int, _ session: ModelSession) -> ModelCuffLevel {
+    var level = ModelTable.cuff[index]
+    for own in session.limits
+    where own.condition == level.condition && own.priority == level.priority {
+      for term in level.limits.indices
+      where level.limits[term].part == own.vital && level.limits[term].limit.reference == .zero {
+        level.limits[term].limit.number = own.number
+      }
+    }
+    return level
+  }
+}
