@@ -14,12 +14,17 @@ ifdef INFUSIONWATCH_RECORDINGS
 export INFUSIONWATCH_RECORDINGS
 endif
 
-.PHONY: help demo test lint bench install clean
+# The nights that `make nights` lives, and those that `make test` does.
+SEEDS ?= 1-300
+
+.PHONY: help demo test lint nights mutants bench install clean
 
 help:
 	@echo 'make demo      simulated monitors, the station, alerts in words on this terminal'
 	@echo 'make test      every test (INFUSIONWATCH_RECORDINGS=folder adds recorded vitals)'
 	@echo 'make lint      formatting and shell syntax'
+	@echo 'make nights    bad nights on a virtual clock (SEEDS=1-20000)'
+	@echo 'make mutants   rules that are broken on purpose, and which nights find them'
 	@echo 'make bench     how fast a recording is replayed'
 	@echo 'make install   the program and its configuration (DESTDIR= PREFIX=/usr SYSCONFDIR=/etc)'
 	@echo 'make clean     everything that was built'
@@ -31,7 +36,7 @@ demo:
 
 # Runs after each other: what only computes would keep real monitors and programs waiting, and a
 # ledger or a display that others hold up says so.
-computing := ^(InfusionCore|Agreement|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
+computing := ^(InfusionCore|Agreement|Night|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
 programs := ^(Command|Systemd)Tests\.
 alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger
 
@@ -39,17 +44,29 @@ alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger
 test:
 	@.ci/setup test
 	@Tests/SystemdTests/boot prepare || true
+	@python3 Tests/Nights/mutants.py --check
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest --filter '$(computing)'
 	@swift test --skip-build --disable-xctest --filter '$(programs)'
 	@swift test --skip-build --disable-xctest --no-parallel --filter '$(alone)'
 	@swift test --skip-build --disable-xctest --skip '$(computing)' --skip '$(programs)' \
 	  --skip '$(alone)'
+	@$(MAKE) --no-print-directory nights
 
 lint:
 	@.ci/setup
 	@swift format lint --strict --recursive $(sources) $(benchmarks)
 	@for script in $(scripts); do bash -n "$$script" || exit 1; done
+
+# Built with optimisation: a night of hours takes a moment.
+nights:
+	@.ci/setup
+	@swift build --configuration release --product nights
+	@"$$(swift build --configuration release --show-bin-path)/nights" --seeds $(SEEDS)
+
+mutants:
+	@.ci/setup test
+	@python3 Tests/Nights/mutants.py
 
 bench:
 	@.ci/setup

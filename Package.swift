@@ -200,7 +200,10 @@ let package = Package(
         "NightSimulation", "Vitals",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tests/Nights", swiftSettings: strict),
+      path: "Tests/Nights", exclude: ["mutants.py", "mutants.txt"], swiftSettings: strict),
+    .testTarget(
+      name: "NightTests", dependencies: ["InfusionCore", "NightSimulation", "Vitals"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

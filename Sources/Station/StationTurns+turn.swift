@@ -68,7 +68,8 @@ extension StationTurns {
   }
 
   /// Takes what waits, and decides; strictly after the last turn, whose instant is settled.
-  package mutating func begin(taking inputs: [Input], _ acts: [Asked] = [], at now: Moment) -> Turn {
+  package mutating func begin(taking inputs: [Input], _ acts: [Asked] = [], at now: Moment) -> Turn
+  {
     let moment = lastMoment.map { max(now, $0 + .milliseconds(1)) } ?? now
     lastMoment = moment
     var turn = Turn(moment)

@@ -36,7 +36,6 @@ public struct NightTally: Hashable, Sendable {
     case .step: count("clock stepped")
     case .zone: count("zone changed")
     case .unwatched: count("displays away")
-    case .deaf: count("listener deaf")
     case .reload: count("reload")
     }
   }

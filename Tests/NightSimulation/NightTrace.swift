@@ -13,7 +13,7 @@ public final class NightTrace {
 
   func write(_ happening: Happening, at now: Int64) {
     let lasts = happening.lasts == .zero ? "" : " for \(happening.lasts.seconds) s"
-    line(now, "#\(happening.number)", "\(happening.what)\(lasts)")
+    line(now, happening.bed ?? "-", "#\(happening.number) \(happening.what.words)\(lasts)")
   }
 
   func write(_ step: NightStep, in world: NightWorld) {
@@ -27,16 +27,15 @@ public final class NightTrace {
           + " from event \(resumption.nextSequence)")
     case .decided(let batch): for taken in batch.inputs { write(taken, now) }
     case .written: break
-    case .committed(let batch, let durability, let after):
+    case .committed(_, let durability, let after):
       if durability != .durable { line(now, "ledger", "\(durability) after \(after.seconds) s") }
-      _ = batch
     case .told(let announcement):
       let event = announcement.numbered.event
       let number = "\(announcement.numbered.sequence)\(announcement.isDurable ? "" : "?")"
       line(now, event.bed ?? "station", "-> \(number) \(event.line)")
     case .asked(let errand): line(now, errand.bed, "asked: \(errand.words)")
     case .answered(let errand, let answer):
-      line(now, errand.bed, "answered: \(errand.words): \(answer)")
+      line(now, errand.bed, "answered: \(errand.words): \(answer.words)")
     case .ended(let inOrder):
       line(now, "station", inOrder ? "ends in good order" : "is killed")
     case .over: line(now, "station", "the night is over")
@@ -76,33 +75,5 @@ extension Span {
     let seconds = milliseconds / 1000
     return "\(seconds / 3600):\(digits(seconds / 60 % 60, 2)):\(digits(seconds % 60, 2))."
       + digits(milliseconds % 1000, 3)
-  }
-}
-
-extension Errand {
-  var words: String {
-    let own = RecordedAct.verb(verb, by: by).text
-    return key.map { "\(own) [\($0.key)]" } ?? own
-  }
-}
-
-extension Reading.Content {
-  var words: String {
-    switch self {
-    case .value(let value): "\(value)"
-    case .absent(let reason): "!\(reason.rawValue)"
-    }
-  }
-}
-
-extension Event {
-  /// A short line.
-  var line: String {
-    let alert = alert.map {
-      " \($0.condition.rawValue) \($0.priority.rawValue) \($0.presence.rawValue)"
-        + ($0.value.map { " \($0)" } ?? "") + ($0.detail.map { " “\($0)”" } ?? "") + " \($0.id)"
-    }
-    let facts = facts.map { " \($0.key)=\($0.value)" }.joined()
-    return "\(moment.milliseconds) \(name.rawValue)\(alert ?? "")\(facts)"
   }
 }

@@ -121,7 +121,7 @@ def prepare(mutants):
                 write(COPY / name, mutated(name, mutants).encode() if is_own else path.read_bytes())
     for name in LINKED:
         if not (COPY / name).is_symlink():
-            (COPY / name).symlink_to(ROOT / name)
+            (COPY / name).symlink_to(os.path.relpath(ROOT / name, COPY))
     for old in (COPY / "Sources").rglob("*.swift"):
         if str(old.relative_to(COPY)) not in wanted:
             old.unlink()

@@ -34,6 +34,9 @@ public struct Alert: Hashable, Codable, Sendable {
   /// Whether there is an occurrence, present or latched.
   var isOpen: Bool { occurrence != nil }
 
+  /// Whether there ever was one.
+  var wasTold: Bool { count > 0 }
+
   /// Whether a level is present.
   var isPresent: Bool { occurrence?.isPresent ?? false }
 

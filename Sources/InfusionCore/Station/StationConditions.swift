@@ -114,9 +114,8 @@ struct StationConditions: Hashable, Codable, Sendable {
   /// Judges the gateways; before the beds, whose technical conditions they hide.
   mutating func settleGateways(_ view: View, at now: Moment) {
     let links = view.sharedLinks
-    gateways.removeAll {
-      !links.contains($0.link) && $0.alert.occurrence == nil && !$0.outage.isOpen
-    }
+    // One that was told stays known, so that its next occurrence has an id of its own.
+    gateways.removeAll { !links.contains($0.link) && !$0.alert.wasTold && !$0.outage.isOpen }
     for link in links where !gateways.contains(where: { $0.link == link }) {
       gateways.append(Gateway(link: link))
     }

@@ -54,4 +54,29 @@ import Vitals
     #expect(try told("slow") == told("ketamine-40"))
     #expect(try told("slow").contains("12000 alert.raised link.garbled") == false)
   }
+
+  @Test func `a link that is shared again later gives its alerts ids of their own`() throws {
+    var core = StationCore()
+    var raised: [String] = []
+    func send(_ input: Input, at seconds: Int64) {
+      for case .announce(let event) in core.receive(input, at: .init(milliseconds: seconds * 1000))
+      where event.name == .alertRaised && event.alert?.condition == .gatewayLost {
+        raised.append(event.alert?.id ?? "")
+      }
+    }
+    let shared = try setup(.seconds(10))
+    var apart = shared
+    apart.beds[1].monitors[0].link = "another"
+    for (setup, begin) in [(shared, 0), (apart, 100), (shared, 200)] as [(StationSetup, Int64)] {
+      send(.setUp(setup), at: begin)
+      for bed in ["1", "2"] {
+        send(.machine(bed: bed, .linkDown(monitor: nil, reason: nil)), at: begin + 1)
+      }
+      send(.time, at: begin + 20)
+      for bed in ["1", "2"] { send(.machine(bed: bed, .linkUp(monitor: nil)), at: begin + 21) }
+      send(.time, at: begin + 60)
+    }
+    #expect(raised.count == 2)
+    #expect(Set(raised).count == 2)
+  }
 }

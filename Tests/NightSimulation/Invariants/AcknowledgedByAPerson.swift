@@ -8,7 +8,7 @@ struct AcknowledgedByAPerson: Invariant {
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
-    guard case .written(let batch) = step else { return nil }
+    guard case .written(let batch, _) = step else { return nil }
     for event in batch.events.map(\.event) where event.name == .alertAcknowledged {
       guard let alert = event.alert else { continue }
       let isMeant = batch.inputs.contains { taken in

@@ -14,6 +14,9 @@ struct AnsweredOnce: Invariant {
   /// The first answer to each key; whether it may be forgotten by a crash.
   private var known: [String: (request: String, reply: Reply, isDurable: Bool)] = [:]
   private var kept: Set<String> = []
+  private var keptAt: [String: Moment] = [:]
+  /// A clock that is set forward may bring the end of this time near.
+  private static let knownFor = Span.minutes(24 * 60 - 1)
 
   init(_ plan: NightPlan) {}
 
@@ -26,9 +29,14 @@ struct AnsweredOnce: Invariant {
       }
       pending.remove(at: index)
       return judge(answer, to: errand)
-    case .written(let batch):
-      for answer in batch.answers where !kept.insert("\(answer.owner) \(answer.key)").inserted {
-        return "done twice: \(answer.request) [\(answer.key)]"
+    case .written(let batch, _):
+      for answer in batch.answers {
+        let name = "\(answer.owner) \(answer.key)"
+        if let before = keptAt[name], answer.at - before < Self.knownFor {
+          return "done twice: \(answer.request) [\(answer.key)]"
+        }
+        keptAt[name] = answer.at
+        kept.insert(name)
       }
     case .decided:
       let late = pending.first { world.clock.now - $0.at > Self.longest }

@@ -14,7 +14,7 @@ struct DurableIsKept: Invariant {
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
     switch step {
-    case .written(let batch):
+    case .written(let batch, _):
       for event in batch.events { events.insert(event.sequence) }
       for answer in batch.answers { answered.insert("\(answer.owner) \(answer.key)") }
       return nil

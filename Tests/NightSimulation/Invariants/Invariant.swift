@@ -20,8 +20,9 @@ enum NightStep {
   case started(Station.Resumption)
   /// A turn is decided; what it wants to be committed.
   case decided(LedgerBatch)
-  /// The ledger has written a batch: whatever happens now, it is kept.
-  case written(LedgerBatch)
+  /// The ledger has written a batch: whatever happens now, it is kept. What it comes to if it is
+  /// lived again.
+  case written(LedgerBatch, again: [NightReplay.Lived])
   /// The station knows what became of its batch, so long after it was handed over.
   case committed(LedgerBatch, Durability, after: Span)
   /// Every listener hears it.

@@ -13,7 +13,7 @@ struct LivesByTheTable: Invariant {
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
-    guard case .written(let batch) = step else { return nil }
+    guard case .written(let batch, _) = step else { return nil }
     for event in batch.events.map(\.event) {
       if event.name == .verbUndone { (lives, hasUndone) = ([:], true) }
       guard let alert = event.alert else { continue }

@@ -15,7 +15,7 @@ struct MissingEndsNothing: Invariant {
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
-    guard case .written(let batch) = step else { return nil }
+    guard case .written(let batch, _) = step else { return nil }
     for event in batch.events.map(\.event) where Self.better.contains(event.name) {
       guard let alert = event.alert, let vitals = Self.vitals[alert.condition] else { continue }
       let isExplained = batch.inputs.contains { taken in

@@ -27,7 +27,7 @@ struct NobodyIsForgotten: Invariant {
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
-    guard case .written(let batch) = step else { return nil }
+    guard case .written(let batch, _) = step else { return nil }
     for event in batch.events.map(\.event) { take(event) }
     guard let now = batch.inputs.last?.moment else { return nil }
     for (id, one) in standing {
@@ -48,11 +48,12 @@ struct NobodyIsForgotten: Invariant {
       standing[alert.id] = nil
       return
     }
-    var one =
-      standing[alert.id]
-      ?? Standing(
-        priority: alert.priority,
-        isOfCuff: alert.condition == .bpHigh || alert.condition == .bpLow)
+    let isOfCuff = alert.condition == .bpHigh || alert.condition == .bpLow
+    if event.name == .alertRaised {
+      standing[alert.id] = Standing(priority: alert.priority, isOfCuff: isOfCuff)
+    }
+    // What an undone discharge brought back is known from its next acknowledgement on.
+    guard var one = standing[alert.id] else { return }
     let before = one
     one.presence = alert.presence
     // A latched one keeps the priority that it latched for; its wait runs on as it was.

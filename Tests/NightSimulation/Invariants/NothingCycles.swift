@@ -15,7 +15,7 @@ struct NothingCycles: Invariant {
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
-    guard case .written(let batch) = step else { return nil }
+    guard case .written(let batch, _) = step else { return nil }
     let isActed = batch.inputs.contains {
       switch $0.input {
       case .act, .setUp: true

@@ -3,22 +3,19 @@ import Records
 import Station
 import Vitals
 
-/// What the ledger keeps, fed to a core that knows nothing of turns, wakes or restarts.
+/// `architecture.md`, 1 and 4.
 struct ReplayIsLive: Invariant {
   static let rule = "the kept inputs, fed to a fresh core, give the kept events and the same state"
-
-  private var feed = CoreFeed(StationCore())
-  private var told = 0
 
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
     switch step {
-    case .written(let batch): return replay(batch)
+    case .written(let batch, let again): return judge(batch, again)
     case .started(let resumption):
       guard let last = resumption.lastMoment else { return nil }
       // A snapshot may know of time that passed after the last input.
-      var (resumed, replayed) = (resumption.core, feed.core)
+      var (resumed, replayed) = (resumption.core, world.replay.core)
       _ = (resumed.receive(.time, at: last), replayed.receive(.time, at: last))
       guard let difference = Difference.first(resumed, replayed) else { return nil }
       return "at \(last.milliseconds) a start goes on from another state than all kept inputs"
@@ -27,17 +24,16 @@ struct ReplayIsLive: Invariant {
     }
   }
 
-  private mutating func replay(_ batch: LedgerBatch) -> String? {
-    for taken in batch.inputs { feed.feed(taken) }
-    feed.finish()
-    let again = feed.events.dropFirst(told)
-    told = feed.events.count
-    guard !again.elementsEqual(batch.events.lazy.map(\.event)) else { return nil }
+  private func judge(_ batch: LedgerBatch, _ again: [NightReplay.Lived]) -> String? {
+    var events: [Event] = []
+    for action in again.lazy.flatMap(\.actions) {
+      if case .announce(let event) = action { events.append(event) }
+    }
     let kept = batch.events.map(\.event)
-    let index = zip(kept, again).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-    let at = index ?? min(kept.count, again.count)
-    let was = at < kept.count ? kept[at].line : "nothing"
-    let come = at < again.count ? again[again.startIndex + at].line : "nothing"
+    guard kept != events else { return nil }
+    let index = zip(kept, events).prefix { $0 == $1 }.count
+    let was = index < kept.count ? kept[index].line : "nothing"
+    let come = index < events.count ? events[index].line : "nothing"
     return "kept \(was), and again \(come)"
   }
 }

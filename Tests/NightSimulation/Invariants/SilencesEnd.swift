@@ -20,7 +20,7 @@ struct SilencesEnd: Invariant {
   init(_ plan: NightPlan) {}
 
   mutating func see(_ step: NightStep, in world: NightWorld) -> String? {
-    guard case .written(let batch) = step else { return nil }
+    guard case .written(let batch, _) = step else { return nil }
     for event in batch.events.map(\.event) {
       if let wrong = take(event) { return wrong }
     }

@@ -21,7 +21,7 @@ struct TimeIsSteady: Invariant {
       guard let kept, let last, last < kept else { return nil }
       return "\(kept.milliseconds) was kept, and a start goes on from \(last.milliseconds)"
     case .decided(let batch): return judge(batch)
-    case .written(let batch):
+    case .written(let batch, _):
       kept = batch.inputs.last?.moment ?? kept
       return nil
     case .committed, .told, .asked, .answered, .ended, .over: return nil

@@ -22,7 +22,8 @@ struct WallClockMovesNothing: Invariant {
     }
     feed.finish()
     let kept = world.ledger.events.map(\.event)
-    return Difference.first(kept.filter(isOfBed).map(Told.init), feed.events.filter(isOfBed).map(Told.init))
+    return Difference.first(
+      kept.filter(isOfBed).map(Told.init), feed.events.filter(isOfBed).map(Told.init))
   }
 
   private func isOfBed(_ event: Event) -> Bool { event.bed != nil }

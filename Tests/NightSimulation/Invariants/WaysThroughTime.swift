@@ -24,13 +24,18 @@ struct WaysThroughTime: Invariant {
     }
     for taken in world.ledger.inputs {
       if let last, taken.moment > last, chance.chance(30) {
-        take(.time, at: last + .milliseconds(chance.number(0...(taken.moment - last).milliseconds)))
+        let gap = (taken.moment - last).milliseconds
+        take(.time, at: last + .milliseconds(chance.number(0...gap - 1)))
       }
       take(taken.input, at: taken.moment)
       last = taken.moment
     }
     if let last { take(.time, at: last) }
     let kept = world.ledger.events.map(\.event)
-    return Difference.first(kept, events)
+    guard kept != events else { return nil }
+    let index = zip(kept, events).prefix { $0 == $1 }.count
+    let was = index < kept.count ? kept[index].line : "nothing"
+    let come = index < events.count ? events[index].line : "nothing"
+    return "kept \(was), and this way \(come)"
   }
 }

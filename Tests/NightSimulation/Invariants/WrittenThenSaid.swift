@@ -20,7 +20,9 @@ struct WrittenThenSaid: Invariant {
       (waiting, isCommitted) = (batch.events, false)
     case .committed(_, let durability, let after):
       isCommitted = true
-      if after > NightLedger.longestCommit { return "\(durability) held a turn for \(after.seconds) s" }
+      if after > NightLedger.longestCommit {
+        return "\(durability) held a turn for \(after.seconds) s"
+      }
     case .told(let announcement):
       let event = announcement.numbered
       guard isCommitted else { return "told before the commit: \(event.event.line)" }

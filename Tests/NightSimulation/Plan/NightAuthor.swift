@@ -23,7 +23,9 @@ struct NightAuthor {
       several(10, minutes) { $0.spell(bed) }
       several(4, minutes) { $0.conduct(bed) }
       several(3, minutes) { .cuff(bed: bed, $0.cuff(), measuredAgo: $0.shortWhile) }
-      several(1, minutes) { .machine(bed: bed, $0.chance.pick([.call, .cuffFailed, .cuffInflating])) }
+      several(1, minutes) {
+        .machine(bed: bed, $0.chance.pick([.call, .cuffFailed, .cuffInflating]))
+      }
       for (times, deed) in Self.deeds {
         several(times, minutes) { _ in .nurse(bed: bed, deed) }
       }
@@ -34,7 +36,6 @@ struct NightAuthor {
     several(1, minutes) { .step(.seconds($0.chance.pick([3600, -3600, 5, -61, 1, 86_400]))) }
     several(1, minutes, percent: 30) { .zone(.minutes($0.chance.pick([0, 60, 120, -300]))) }
     several(1, minutes) { _ in .unwatched }
-    several(2, minutes) { _ in .deaf }
     several(1, minutes, percent: 30) { _ in .reload }
     let ordered = written.enumerated().sorted {
       ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
@@ -69,9 +70,11 @@ struct NightAuthor {
   private mutating func lasts(_ what: Happening.What) -> Int64 {
     switch what {
     case .spell, .conduct, .gateway:
-      chance.pick([chance.number(500...20_000), chance.number(5_000...90_000), chance.number(30_000...400_000)])
+      chance.pick([
+        chance.number(500...20_000), chance.number(5_000...90_000), chance.number(30_000...400_000),
+      ])
     case .ledger: chance.pick([chance.number(100...5_000), chance.number(1_000...120_000)])
-    case .unwatched, .deaf: chance.number(3_000...240_000)
+    case .unwatched: chance.number(3_000...240_000)
     case .cuff, .machine, .nurse, .crash, .step, .zone, .reload: 0
     }
   }
@@ -111,7 +114,8 @@ struct NightAuthor {
 
   private mutating func mood() -> NightLedger.Mood {
     chance.pick([
-      .slow(.milliseconds(chance.number(20...240))), .slow(.milliseconds(chance.number(260...6_000))),
+      .slow(.milliseconds(chance.number(20...240))),
+      .slow(.milliseconds(chance.number(260...6_000))),
       .failing("the disk is full"), .failing("the disk does not answer"),
     ])
   }

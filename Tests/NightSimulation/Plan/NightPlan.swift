@@ -66,8 +66,6 @@ public struct Happening: Hashable, Sendable {
     case zone(Span)
     /// No display confirms its heartbeat.
     case unwatched
-    /// A listener does not read.
-    case deaf
     /// Another configuration.
     case reload
   }

@@ -37,7 +37,7 @@ extension Happening {
     case .spell(let bed, _, _, _), .conduct(let bed, _), .cuff(let bed, _, _),
       .machine(let bed, _), .nurse(let bed, _):
       bed
-    case .gateway, .ledger, .crash, .step, .zone, .unwatched, .deaf, .reload: nil
+    case .gateway, .ledger, .crash, .step, .zone, .unwatched, .reload: nil
     }
   }
 }

@@ -5,7 +5,7 @@ import Vitals
 /// It is as deterministic as the nights are.
 public struct NightShrinker {
   /// The most nights that are lived for it.
-  public static let mostTries = 400
+  public static let mostTries = 200
 
   private let rule: String
   private var best: Night

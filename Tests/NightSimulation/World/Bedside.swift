@@ -8,8 +8,9 @@ struct Bedside {
   let monitor: MonitorSetup
   let plan: NightPlan.BedPlan
   /// What goes on, and until when.
-  private(set) var spells: [(vital: VitalSign, values: [Reading.Content], each: Int64, from: Int64, until: Int64)] =
-    []
+  private(set) var spells:
+    [(vital: VitalSign, values: [Reading.Content], each: Int64, from: Int64, until: Int64)] =
+      []
   private(set) var conducts: [(conduct: Happening.Conduct, until: Int64)] = []
   private var chance: Chance
   private var told: State?
@@ -127,7 +128,9 @@ struct Bedside {
         content = spell.values[Int(turn % Int64(spell.values.count))]
       }
       if isOff { content = .absent(.sensorOff) }
-      if has(.poisoned), chance.chance(40) { content = .value(chance.pick([0, 301, 65_535, -1, 12])) }
+      if has(.poisoned), chance.chance(40) {
+        content = .value(chance.pick([0, 301, 65_535, -1, 12]))
+      }
       readings.append(Reading(vital, content))
     }
     guard cuff, monitor.vitals.contains(.sbp) else { return readings }

@@ -33,7 +33,6 @@ extension NightWorld {
     case .step(let span): clock.wrongBy += span.milliseconds
     case .zone(let span): clock.utcOffset = span
     case .unwatched: unwatchedUntil = max(unwatchedUntil, until)
-    case .deaf: break
     case .reload: reload(happening.number)
     }
   }

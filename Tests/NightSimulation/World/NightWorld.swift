@@ -35,6 +35,8 @@ final class NightWorld {
   let plan: NightPlan
   var clock = VirtualClock()
   var ledger = NightLedger()
+  /// All that is kept, lived again.
+  private(set) var replay = NightReplay()
   var chance: Chance
   var due = DueList<Due>()
   var bedsides: [Bedside] = []
@@ -217,7 +219,7 @@ final class NightWorld {
   private func write() {
     guard let at = ledger.writeAt, at <= clock.now else { return }
     let (kept, durability) = ledger.write(at: clock.now)
-    for batch in kept { see(.written(batch)) }
+    for batch in kept { see(.written(batch, again: replay.live(batch))) }
     callWriter()
     guard case .committing(let turn, let errands, _) = phase else { return }
     finish(turn, errands, durability)
@@ -276,7 +278,7 @@ final class NightWorld {
     } else {
       kept = ledger.crash(keeping: &chance)
     }
-    for batch in kept { see(.written(batch)) }
+    for batch in kept { see(.written(batch, again: replay.live(batch))) }
     see(.ended(inOrder: isInOrder))
     self.turns = nil
     phase = .down
