@@ -1,4 +1,5 @@
 import Foundation
+import SlowModel
 import Testing
 
 @Suite struct AgreementTests {

@@ -1,4 +1,5 @@
 import Foundation
+import SlowModel
 import Testing
 
 /// Prints the model's events of the recordings that MODEL_CSV names (`:` between them), to compare

@@ -3,6 +3,7 @@ import InfusionCore
 import NightKit
 import SlowModel
 import Testing
+import Vitals
 
 /// The station and the slow model tell the same of whole random nights.
 @Suite struct NightAgreementTests {
@@ -10,7 +11,7 @@ import Testing
   static let seeds: ClosedRange<UInt64> = {
     let text = ProcessInfo.processInfo.environment["INFUSIONWATCH_MODEL_NIGHTS"] ?? ""
     let ends = text.split(separator: "-").compactMap { UInt64($0) }
-    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...500
+    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...40
   }()
   static let scenes = 40
 
@@ -24,6 +25,28 @@ import Testing
       Issue.record("\(kind) night \(seed): \(Self.disagreement(fewest) ?? "")")
       return
     }
+  }
+
+  @Test func `the model judges every condition, and these events besides`() {
+    #expect(
+      NightModel.conditions.map(\.rawValue).sorted() == Condition.allCases.map(\.rawValue).sorted())
+    let left = Set(EventName.allCases.map(\.rawValue)).filter { name in
+      !name.hasPrefix("alert.") && !NightModel.eventNames.contains(name)
+    }
+    #expect(left == ["station.day_started", "station.day_ended"])
+  }
+
+  @Test func `a disagreement is told with the last inputs`() throws {
+    var comparison = NightComparison()
+    let setup = SentInput(
+      input: .setUp(StationSetup(beds: [], protocols: [], defaultProtocol: "ketamine-40")),
+      at: Moment(milliseconds: 0))
+    let event = Event(
+      moment: Moment(milliseconds: 0), bed: "1", session: nil, admitted: nil, name: .linkUp)
+    let found = comparison.step(
+      setup.input, at: setup.at, [.announce(event)], line: "the first input")
+    #expect(found?.contains("the station tells 0.0 bed 1 link.up") == true)
+    #expect(found?.contains("the first input") == true)
   }
 
   /// What the two disagree on; nil: nothing.

@@ -5,24 +5,21 @@ import Vitals
 enum ModelAnswer {
   case accepted([ModelEvent])
   case refused
-  /// The model does not know of this verb what the station knows; it goes by the station's answer.
-  case trusted([ModelEvent])
 
   static let accepted = ModelAnswer.accepted([])
 }
 
 /// What a nurse's verb does on one bed, and in which phases.
 extension ModelBed {
-  /// `answer` is what the station said, for verbs that the model does not judge.
-  func act(_ verb: Verb, answer: Bool?, at time: Int) -> ModelAnswer {
+  func act(_ verb: Verb, at time: Int) -> ModelAnswer {
     guard watch.scope != .bareVitals else { return .refused }
-    let done = perform(verb, stationSaid: answer, at: time)
+    let done = perform(verb, at: time)
     if case .refused = done { return done }
     watch.session?.lastActAt = time
     return done
   }
 
-  private func perform(_ verb: Verb, stationSaid: Bool?, at time: Int) -> ModelAnswer {
+  private func perform(_ verb: Verb, at time: Int) -> ModelAnswer {
     switch verb {
     case .admit(let admission): return admit(admission, at: time)
     case .baseline(let given): return setBaseline(given, at: time)
@@ -38,21 +35,27 @@ extension ModelBed {
       return .accepted([change(to: .infusing, at: time)])
     case .stop: return stop(at: time)
     case .discharge(let authorisation):
-      return discharge(authorisation, stationSaid: stationSaid, at: time)
+      return discharge(authorisation, at: time)
     case .cancel: return watch.session?.phase == .preparing ? close(at: time) : .refused
     case .transfer: return watch.session != nil ? close(at: time) : .refused
     case .undo: return undo(at: time)
     case .entry(let entry): return enter(entry, at: time)
     case .correct(let id, let entry, _): return correct(id, to: entry, at: time)
     case .limit(let change): return setLimit(change, at: time)
-    case .acknowledge(let alert): return acknowledge(alert, stationSaid: stationSaid, at: time)
-    case .going(let alert): return go(alert, stationSaid: stationSaid, at: time)
+    case .acknowledge(let alert): return acknowledge(alert, at: time)
+    case .going(let alert): return go(alert, at: time)
     case .emergency:
       watch.emergencySince = watch.emergencySince ?? time
       return .accepted
     case .handover: return .accepted([event("handover.done", at: time)])
-    case .audioPause, .audioResume, .alarmPause, .alarmResume, .away, .back, .unhook:
-      return trusted(stationSaid)
+    case .audioPause(let span): return pauseAudio(span.map { Int($0.milliseconds) }, at: time)
+    case .audioResume: return resumeAudio(at: time)
+    case .alarmPause(let vital, let span, _):
+      return pauseAlarm(vital, span.map { Int($0.milliseconds) }, at: time)
+    case .alarmResume: return resumeAlarm(at: time)
+    case .away: return leave(at: time)
+    case .back: return comeBack(at: time)
+    case .unhook: return unhook(at: time)
     case .move, .rebind, .startOfDay, .endOfDay: return .refused
     }
   }
@@ -79,7 +82,7 @@ extension ModelBed {
     else { return .refused }
     var events = finishAlerts(at: time)
     let before = watch
-    watch = ModelWatch(.session, rules: rules)
+    beginSession(admission.session, rules: rules)
     watch.session = ModelSession(rules: rules, at: time, escort: admission.escort)
     lastClosed = nil
     carry(from: before, at: time)
@@ -118,6 +121,9 @@ extension ModelBed {
   }
 
   private func confirm(_ baseline: ModelCuffResult, at time: Int) -> ModelEvent {
+    if watch.session?.startedAt == nil {
+      watch.session?.saturationBaseline = saturationMedian(at: time)
+    }
     watch.session?.baseline = baseline
     watch.applyLimits(at: time)
     let parts = VitalSign.cuff.compactMap { part in

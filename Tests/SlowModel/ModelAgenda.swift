@@ -49,18 +49,41 @@ extension ModelBed {
     starts += watch.continuous.flatMap { [$0.onset, $0.insideSince] }.compactMap { $0 }
     starts += watch.cuff.compactMap(\.firstViolating)
     starts += [watch.pulseLost.predicate.since, watch.kept?.time].compactMap { $0 }
+    starts += watch.technical.starts
+    starts += [
+      watch.heart.unmovedSince(at: time), watch.oxygen.unmovedSince(at: time),
+      watch.inflatingSince, watch.results.last?.time, watch.results.last.map { $0.time + 1 },
+      watch.wasLoud ? nil : watch.loudAt, watch.wasHighInRecovery ? nil : watch.highInRecoveryAt,
+    ].compactMap { $0 }
     if let session = watch.session {
+      starts += [
+        session.minimumEnds, session.oxygen?.since, session.unhookedAt, session.lostReadinessAt,
+      ].compactMap { $0 }
+      starts +=
+        session.entries.suffix(8).flatMap { [$0.at, $0.at + 1] }
+        + session.rules.slotsAt.compactMap {
+          session.reached($0 * 60_000, at: time)
+        }
       starts += [session.admittedAt, session.phaseSince, session.lastActAt]
       starts += [session.startedAt, session.stoppedAt].compactMap { $0 }
       if session.phase == .infusing, let zero = session.drugZero(at: time) { starts.append(zero) }
     }
-    return starts
+    return starts + [plannedMoments(at: time)].flatMap { $0 }
+  }
+
+  /// The moments at which the drug clock ends, and is overrun by 10 %.
+  private func plannedMoments(at time: Int) -> [Int] {
+    guard let session = watch.session, session.phase == .infusing,
+      let zero = session.drugZero(at: time), let minutes = session.planned
+    else { return [] }
+    let end = zero + minutes * 60_000
+    return [end, end - 300_000 - 300_000, end + minutes * 6_000 - 300_000]
   }
 
   /// When the readings that stand now go stale.
   var stale: [Int] {
     [watch.heart, watch.oxygen].compactMap { history in
       history.readings.last.map { $0.time + $0.freshFor }
-    }
+    } + (watch.saturations.last.map { [$0.time + 300_001] } ?? []) + watch.pauses.ends
   }
 }

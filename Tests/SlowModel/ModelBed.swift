@@ -7,8 +7,12 @@ final class ModelBed {
   var setup: BedSetup
   var links: [ModelLink]
   var watch: ModelWatch
+  /// A link that several monitors share is lost as a whole.
+  var isGatewayLost = false
   /// The watch of a session that was closed a moment ago, in case that was a mistake.
   var lastClosed: (watch: ModelWatch, at: Int)?
+  private var sessions = 0
+  private var watches = 1
   /// What the station knows besides: its protocols, and the clock on the wall.
   var station = ModelStationFacts()
 
@@ -17,8 +21,10 @@ final class ModelBed {
     self.setup = setup
     self.station = station
     links = setup.monitors.map { ModelLink(name: $0.name) }
+    let isBare = setup.judging == .bareVitals
     watch = ModelWatch(
-      setup.judging == .bareVitals ? .bareVitals : .outside, rules: station.defaultRules)
+      isBare ? .bareVitals : .outside, idPrefix: isBare ? setup.bed : "\(setup.bed)-out1",
+      rules: station.defaultRules)
   }
 
   /// Takes readings of one of the bed's monitors.
@@ -35,6 +41,19 @@ final class ModelBed {
       isManual: false, at: time)
   }
 
+  /// Ends what is judged now and begins anew outside a session.
+  func beginOutside() {
+    watches += 1
+    watch = ModelWatch(
+      .outside, idPrefix: "\(name)-out\(watches)", rules: station.defaultRules)
+  }
+
+  /// Ends what is judged now and begins a session.
+  func beginSession(_ id: String?, rules: ModelRules) {
+    sessions += 1
+    watch = ModelWatch(.session, idPrefix: id ?? "\(name)-\(sessions)", rules: rules)
+  }
+
   /// The end of an instant: delays that complete, what goes stale, phases, then one net event per
   /// condition in the order of the conditions.
   func settle(at time: Int) -> [ModelEvent] {
@@ -45,7 +64,11 @@ final class ModelBed {
     }
     for index in watch.cuff.indices { watch.cuff[index].completeRepeat(at: time) }
     seeSignals(at: time)
-    var events: [ModelEvent] = []
+    var events = settlePauses(at: time)
+    seeSignals(at: time)
+    seeTechnical(at: time)
+    noteLoudness(at: time)
+    events += settlePhase(at: time)
     for index in watch.lives.indices {
       let found = finding(watch.lives[index].condition, at: time)
       events += watch.lives[index].settle(found, at: time)
@@ -63,7 +86,7 @@ final class ModelBed {
   private func seeSignals(at time: Int) {
     for (index, history) in [watch.heart, watch.oxygen].enumerated() {
       watch.signals[index].see(
-        history, isExpected: isExpected(history.vital), isHeld: false, at: time)
+        history, isExpected: isExpected(history.vital), isHeld: isHeld(history.vital), at: time)
     }
     watch.pulseLost.see(
       watch.signals,
@@ -81,6 +104,12 @@ final class ModelBed {
     guard watch.scope != .outside else { return false }
     if watch.delivered.contains(vital) { return true }
     return watch.session?.startedAt != nil && monitor(of: vital) != nil
+  }
+
+  /// An alarm-pause of this vital, or of the bed.
+  private func isHeld(_ vital: VitalSign) -> Bool {
+    guard let pause = watch.pauses.alarm else { return false }
+    return pause.vital == nil || pause.vital == vital
   }
 
   func monitor(of vital: VitalSign) -> MonitorSetup? {

@@ -42,6 +42,9 @@ struct ModelSignal {
     if isExpected, !isHeld, !usable.holds, lostSince == nil { lostSince = time }
   }
 
+  /// Its clock starts afresh.
+  mutating func restart() { lostSince = nil }
+
   /// Whether it is lost now and its clock has reached the span.
   func isLost(for span: Int, at time: Int) -> Bool {
     guard isExpected, !usable.holds, let lostSince else { return false }
@@ -121,13 +124,13 @@ struct ModelSignalLost {
     }
   }
 
-  /// A pause ends it.
+  /// An absence ends it.
   mutating func end() { present = [] }
 
   /// Names anew what is raised now, and those that join.
   mutating func name(_ signals: [ModelSignal], at time: Int, isOn: Bool) {
     guard isOn else {
-      named = Set(signals.filter { $0.isExpected && !$0.usable.holds }.map(\.vital))
+      named = Set(signals.filter { $0.isLost(for: 0, at: time) }.map(\.vital))
       return
     }
     named.formUnion(signals.filter { $0.isLost(for: 30_000, at: time) }.map(\.vital))

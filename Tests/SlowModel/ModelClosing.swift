@@ -3,10 +3,10 @@ import InfusionCore
 /// How a session ends, and what can be taken back.
 extension ModelBed {
   func discharge(
-    _ authorisation: Verb.Authorisation?, stationSaid: Bool?, at time: Int
+    _ authorisation: Verb.Authorisation?, at time: Int
   ) -> ModelAnswer {
     guard let session = watch.session, session.phase.isAfterStop else { return .refused }
-    guard authorisation != nil || stationSaid ?? true else { return .refused }
+    guard authorisation != nil || isReady(at: time) else { return .refused }
     watch.session?.undoable = ModelSession.Undoable(
       verb: "discharge", at: time, from: session.phase, since: session.phaseSince)
     return close(at: time)
@@ -18,7 +18,7 @@ extension ModelBed {
     events += finishAlerts(at: time)
     events.append(change(to: .closed, at: time))
     lastClosed = (watch, time)
-    watch = ModelWatch(.outside, rules: station.defaultRules)
+    beginOutside()
     return .accepted(events)
   }
 
@@ -30,7 +30,14 @@ extension ModelBed {
     return events
   }
 
-  func endPauses(at time: Int) -> [ModelEvent] { [] }
+  /// The vitals criteria hold; the patient gets up.
+  func unhook(at time: Int) -> ModelAnswer {
+    guard let session = watch.session, session.phase.isAfterStop, doVitalsHold(at: time) else {
+      return .refused
+    }
+    watch.session?.unhookedAt = time
+    return .accepted([event("patient.unhooked", at: time)])
+  }
 
   /// Takes back a mistaken start, stop or discharge of the last 60 s.
   func undo(at time: Int) -> ModelAnswer {

@@ -71,11 +71,10 @@ extension ModelBed {
   // Alerts
 
   func acknowledge(
-    _ alert: Verb.AlertReference, stationSaid: Bool?, at time: Int
+    _ alert: Verb.AlertReference, at time: Int
   ) -> ModelAnswer {
-    guard let index = index(of: alert) else { return trusted(stationSaid) }
+    guard let index = index(of: alert) else { return .refused }
     let condition = watch.lives[index].condition
-    guard NightModel.conditions.contains(condition) else { return trusted(stationSaid) }
     let isTouch = condition == .emergency || condition == .call
     let told = watch.lives[index].acknowledge(
       values: values(condition), at: time, endsWithIt: isTouch)
@@ -85,23 +84,19 @@ extension ModelBed {
     return .accepted(told.map(named))
   }
 
-  func go(_ alert: Verb.AlertReference, stationSaid: Bool?, at time: Int) -> ModelAnswer {
-    guard let index = index(of: alert),
-      NightModel.conditions.contains(watch.lives[index].condition)
-    else { return trusted(stationSaid) }
+  func go(_ alert: Verb.AlertReference, at time: Int) -> ModelAnswer {
+    guard let index = index(of: alert) else { return .refused }
     return watch.lives[index].go(at: time).map { .accepted([named($0)]) } ?? .refused
-  }
-
-  /// The model does not know; it goes by the station's answer.
-  func trusted(_ stationSaid: Bool?) -> ModelAnswer {
-    stationSaid ?? true ? .trusted([]) : .refused
   }
 
   private func index(of alert: Verb.AlertReference) -> Int? {
     switch alert {
     case .condition(let condition):
       watch.lives.firstIndex { $0.condition.rawValue == condition.rawValue }
-    case .id: nil
+    case .id(let id):
+      watch.lives.firstIndex {
+        id == "\(watch.idPrefix)-\($0.condition.rawValue)-\($0.occurrences)"
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import InfusionCore
 import Vitals
 
 extension ModelBed {
@@ -6,8 +7,18 @@ extension ModelBed {
     switch condition {
     case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow: vitalFinding(condition)
     case .pulseLost: pulseFinding()
-    case .signalLost: signalFinding()
-    default: nil
+    case .signalLost: signalFinding(at: time)
+    case .airway, .call, .emergency, .sedated, .symptom: enteredFinding(condition, at: time)
+    case .away: watch.pauses.isNotBack ? .plain(.medium) : nil
+    case .entryDue, .infusionComplete, .infusionEnding, .infusionHeld, .infusionOverrun,
+      .nibpSlot, .recheckDue, .recoveryComplete, .sessionForgotten:
+      timingFinding(condition, at: time)
+    case .linkFrozen, .linkGarbled, .linkIdentity, .linkLost, .nibpFailed, .nibpOverdue,
+      .noSession:
+      watch.scope == .bareVitals ? nil : technicalFinding(condition, at: time)
+    case .gatewayLost, .stationClock, .stationLedger, .stationOverloaded, .stationRestarted,
+      .stationUnwatched:
+      nil
     }
   }
 
@@ -46,10 +57,13 @@ extension ModelBed {
       named: watch.pulseLost.named)
   }
 
-  private func signalFinding() -> ModelFinding? {
+  private func signalFinding(at time: Int) -> ModelFinding? {
     guard watch.scope != .outside, !watch.signalLost.present.isEmpty else { return nil }
-    return ModelFinding(
-      present: watch.signalLost.present, priorities: [.low, .medium],
-      named: watch.signalLost.named, isHidden: !watch.pulseLost.present.isEmpty)
+    let isInflating =
+      setup.probeArm == .same && watch.inflatingSince.map { time - $0 < 60_000 } ?? false
+    return technicalFinding(
+      watch.signalLost.present, [.low, .medium], isInformation: isQuiet(at: time),
+      isHidden: isInhibited(.signalLost) || !watch.pulseLost.present.isEmpty || isInflating,
+      named: watch.signalLost.named)
   }
 }

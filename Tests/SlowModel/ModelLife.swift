@@ -43,6 +43,8 @@ struct ModelLife {
 
   let condition: ModelCondition
   private(set) var presence = Presence.off
+  /// How many occurrences there have been.
+  private(set) var occurrences = 0
   private var deepest = 0
   private var priority = ModelPriority.information
   private var named: Set<VitalSign> = []
@@ -105,6 +107,7 @@ struct ModelLife {
       }
       answer = nil
       mustLatch = false
+      occurrences += 1
       begin(finding, time)
       return "alert.raised"
     case (.latched, .some(let finding)):
@@ -224,7 +227,7 @@ struct ModelLife {
     case .off: return nil
     case .ack: return []
     case .on, .latched:
-      let isOver = presence == .latched || endsWithIt
+      let isOver = presence == .latched
       let shown = presence == .latched ? .high : priority
       answer = endsWithIt ? nil : Answer(time: time, priority: shown, values: values)
       mustLatch = false

@@ -1,9 +1,10 @@
 import InfusionCore
 
 /// What is known of one monitor; it outlives sessions.
-struct ModelLink {
+struct ModelLink: Equatable {
   var name: String
   var isDown = false
+  var downReason: String?
   var isGarbled = false
   var isFrozen = false
   var isOther = false
@@ -23,11 +24,13 @@ extension ModelBed {
   /// Takes what happened to the equipment.
   func receive(_ event: MachineEvent, at time: Int) -> [ModelEvent] {
     var told: String?
+    let before = links
     switch event {
-    case .linkDown(let monitor, _):
+    case .linkDown(let monitor, let reason):
       told = "link.down"
       change(monitor) {
         $0.isDown = true
+        $0.downReason = reason
         $0.isGarbled = false
       }
     case .linkUp(let monitor):
@@ -39,13 +42,18 @@ extension ModelBed {
     case .moving(let monitor): change(monitor) { $0.isFrozen = false }
     case .identity(let monitor, _): change(monitor) { $0.isOther = true }
     case .identityOK(let monitor): change(monitor) { $0.isOther = false }
-    case .cuffFailed, .cuffInflating: break
+    case .cuffFailed:
+      watch.cuffFailures.fail()
+      watch.inflatingSince = nil
+    case .cuffInflating: watch.inflatingSince = watch.inflatingSince ?? time
     case .call: if watch.scope != .bareVitals { watch.callSince = watch.callSince ?? time }
     }
-    _ = told
-    return []
+    guard let told, links != before else { return [] }
+    let events = [self.event(told, at: time)]
+    return told == "link.down" ? events + endPausesOfLostLink(at: time) : events
   }
 
+  /// Whether anything of the links was other than before.
   private func change(_ monitor: String?, _ body: (inout ModelLink) -> Void) {
     for index in concerned(monitor) { body(&links[index]) }
   }

@@ -27,16 +27,25 @@ struct ModelHistory {
   let vital: VitalSign
   private(set) var readings: [ModelReading] = []
   private(set) var usable: [(time: Int, value: Double)] = []
+  private var sameSince = 0
   /// The place of the last usable one.
   private var lastUsable: Int?
 
   init(_ vital: VitalSign) { self.vital = vital }
 
   mutating func take(_ reading: ModelReading) {
+    if reading.content != readings.last?.content || readings.last?.isManual ?? true {
+      sameSince = reading.time
+    }
     readings.append(reading)
     guard let value = reading.usable(as: vital) else { return }
     usable.append((reading.time, value))
     lastUsable = readings.count - 1
+  }
+
+  /// Since when a monitor's readings have been the same number, up to one that is usable now.
+  func unmovedSince(at time: Int) -> Int? {
+    isUsableAtEnd(of: time) && !(readings.last?.isManual ?? true) ? sameSince : nil
   }
 
   /// Whether it was usable at any moment since.

@@ -9,6 +9,7 @@ extension ModelWatch {
       let isHistory = self.kept.map { result.time < $0.time } ?? false
       guard !isHistory, isManual || time - result.time <= resultStands(at: time) else { return }
       self.kept = result
+      cuffFailures.end()
       judge(at: time) { $0.take(result) }
       return
     }

@@ -11,6 +11,8 @@ final class ModelWatch {
 
   let scope: Scope
   let rules: ModelRules
+  /// The beginning of the ids of its alerts.
+  let idPrefix: String
   var session: ModelSession?
   var heart = ModelHistory(.hr)
   var oxygen = ModelHistory(.spo2)
@@ -28,11 +30,25 @@ final class ModelWatch {
   var lives: [ModelLife]
   /// HR and SpO2 that a monitor has delivered.
   var delivered: Set<VitalSign> = []
+  /// SpO2 by the time at which it was true.
+  var saturations: [(time: Int, value: Double)] = []
+  var technical = ModelTechnical()
+  var cuffFailures = ModelCuffFailures()
+  var pauses = ModelPauses()
+  var inflatingSince: Int?
+  /// The interval by which the next cuff result is due, once it is.
+  var dueInterval: (since: Int, interval: Int)?
+  /// When a physiological alert of medium or high was present last, and a high one in recovery.
+  var loudAt: Int?
+  var highInRecoveryAt: Int?
+  var wasLoud = false
+  var wasHighInRecovery = false
   var emergencySince: Int?
   var callSince: Int?
 
-  init(_ scope: Scope, rules: ModelRules) {
+  init(_ scope: Scope, idPrefix: String, rules: ModelRules) {
     self.scope = scope
+    self.idPrefix = idPrefix
     self.rules = rules
     lives = ModelCondition.allCases.map(ModelLife.init)
   }
@@ -63,6 +79,10 @@ final class ModelWatch {
           time: time, content: content,
           freshFor: isManual ? resultStands(at: time) : max(5000, (every ?? 0) * 5 / 2),
           isManual: isManual), of: reading.vital)
+      if reading.vital == .spo2, let last = oxygen.usable.last, last.time == time {
+        let told = isManual ? reading.measuredAt.map { Int($0.milliseconds) } : nil
+        saturations.append((time: min(told ?? time, time), value: last.value))
+      }
     }
     let cuff = readings.filter(\.vital.isCuff)
     guard !isUntrusted, !cuff.isEmpty else { return }
@@ -70,8 +90,16 @@ final class ModelWatch {
     var result = ModelCuffResult(time: min(measured, time), parts: [:])
     for reading in cuff { result.parts[reading.vital] = reading.value }
     guard result.parts.isEmpty else {
+      cuffFailures.take(result)
+      inflatingSince = nil
       take(result, isManual: isManual, at: time)
       return
+    }
+    if cuff.contains(where: { $0.content == .absent(.failed) }) {
+      cuffFailures.show(at: time)
+      inflatingSince = nil
+    } else if cuff.contains(where: { $0.content == .absent(.measuring) }) {
+      inflatingSince = inflatingSince ?? time
     }
   }
 
@@ -90,22 +118,25 @@ final class ModelWatch {
     (cuffInterval(at: time) + ModelRules.standsBeyond) * 60_000
   }
 
-  /// The cuff's interval now, minutes.
-  func cuffInterval(at time: Int) -> Int {
+  /// The cuff's interval now, minutes; `isDue` asks by which interval a result is due now, and one
+  /// that ends now still counts.
+  func cuffInterval(at time: Int, isDue: Bool = false) -> Int {
     guard let session else { return ModelRules.infusing }
     let usual: Int
     switch session.phase {
-    case .preparing, .infusing, .closed: usual = ModelRules.infusing
+    case .preparing, .closed: return ModelRules.infusing
+    case .infusing: usual = ModelRules.infusing
     case .held: usual = ModelRules.held
     case .recovering, .ready:
       let since = session.recoverySince ?? session.phaseSince
       usual =
-        time - since < rules.recoveryEarlyFor * 60_000
+        time - since < rules.recoveryEarlyFor * 60_000 + (isDue ? 1 : 0)
         ? rules.recoveryInterval : rules.recoveryLate
     }
     let isAlertPresent = isOn(.bpHigh) || isOn(.bpLow)
     let isDrugFresh =
-      session.lastGiven([.antihypertensive]).map { time - $0 < 20 * 60_000 } ?? false
+      session.lastGiven([.antihypertensive]).map { time - $0 < 20 * 60_000 + (isDue ? 1 : 0) }
+      ?? false
     return isAlertPresent || isDrugFresh ? min(usual, ModelRules.intensified) : usual
   }
 

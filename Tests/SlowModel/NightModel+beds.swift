@@ -12,7 +12,7 @@ extension NightModel {
     target.watch.session?.lastActAt = time
     target.lastClosed = nil
     bed.lastClosed = nil
-    bed.watch = ModelWatch(.outside, rules: station.defaultRules)
+    bed.beginOutside()
     events.append(target.event("session.moved", at: time, "\(bed.name) to \(name)"))
     return events
   }

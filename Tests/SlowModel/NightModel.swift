@@ -9,6 +9,7 @@ public import Vitals
 public struct NightModel {
   private var beds: [ModelBed] = []
   var station = ModelStationFacts()
+  private var conditions = ModelStation()
   private var agenda = ModelAgenda()
   private var now: Int?
   /// Whether inputs came at `now` that are not settled yet.
@@ -43,8 +44,11 @@ public struct NightModel {
   private mutating func settle(at time: Int) -> [ModelEvent] {
     isOpen = false
     agenda.pass(time)
-    let events = beds.flatMap { $0.settle(at: time) }
+    conditions.seeGateways(beds, at: time)
+    var events = beds.flatMap { $0.settle(at: time) }
+    events += conditions.settle(beds, at: time)
     for bed in beds { agenda.note(bed.starts(at: time), fresh: bed.stale, at: time) }
+    agenda.note(conditions.starts, fresh: [], at: time)
     return events
   }
 
@@ -63,6 +67,8 @@ public struct NightModel {
       let (isDone, told) = act(verb, on: name, accepted, at: time)
       return (isDone, events + told)
     case .station(let event):
+      let isInSession = beds.contains { $0.watch.session != nil }
+      conditions.receive(event, isInSession: isInSession, at: time)
       if case .clock(let offset, let utcOffset, _) = event {
         station.wallAhead = Int((offset + utcOffset).milliseconds)
         for bed in beds { bed.station = station }
@@ -85,13 +91,16 @@ public struct NightModel {
     station.defaultProtocol = setup.defaultProtocol
     beds = setup.beds.map { own in bed(own.bed) ?? ModelBed(own, station) }
     for bed in beds { bed.station = station }
+    conditions.setUp(beds)
   }
 
   private mutating func act(
     _ verb: Verb, on name: String, _ accepted: Bool?, at time: Int
   ) -> (Bool?, [ModelEvent]) {
     switch verb {
-    case .acknowledge(.id), .startOfDay, .endOfDay: return (accepted, [])
+    case .startOfDay, .endOfDay: return (accepted, [])
+    case .acknowledge(.id(let id)):
+      if let told = conditions.acknowledge(id, at: time) { return (true, told) }
     case .move(let target):
       let told = bed(name).flatMap { move($0, to: target, at: time) }
       return (told != nil, told ?? [])
@@ -101,9 +110,8 @@ public struct NightModel {
     default: break
     }
     guard let bed = bed(name) else { return (false, []) }
-    switch bed.act(verb, answer: accepted, at: time) {
+    switch bed.act(verb, at: time) {
     case .accepted(let told): return (true, told)
-    case .trusted(let told): return (accepted, told)
     case .refused: return (false, [])
     }
   }

@@ -13,6 +13,10 @@ extension Bed {
     watch.cuff.settle(at: now)
     watch.followUsable(at: now)
     settlePauses(at: now, telling: &events)
+    // First of all that cannot be told: whether a lost link is high asks for it.
+    watch.technical.pulseLost.settle(
+      watch.expectedVitals(setup, at: now), delays: watch.rules.cannotTell.pulseLostDelays,
+      at: now)
     var view = view(at: now)
     settleCannotTell(view, at: now, isGatewayLost: isGatewayLost)
     if settleSession(view, at: now, telling: &events) { view = self.view(at: now) }
@@ -26,7 +30,6 @@ extension Bed {
   private mutating func settleCannotTell(
     _ view: BedView, at now: Moment, isGatewayLost: Bool
   ) {
-    watch.technical.pulseLost.settle(view.vitals, delays: view.pulseDelays, at: now)
     if watch.scope != .bareVitals { watch.technical.settle(view.technical, at: now) }
     let isTold = watch.alerts.indices.contains {
       watch.alerts[$0].condition == .signalLost && watch.alerts[$0].isPresent

@@ -106,9 +106,7 @@ public struct Bed: Hashable, Codable, Sendable {
     let isPhysiologicalPresent =
       isVitalAlertPresent
       || entered.contains { watch.enteredFinding($0) != nil }
-      || watch.alerts.indices.contains {
-        watch.alerts[$0].condition == .pulseLost && watch.alerts[$0].isPresent
-      }
+      || watch.technical.pulseLost.isPresent
     let timetable = watch.timetable
     let technical = TechnicalConditions.View(
       equipment: equipment, rules: watch.rules.cannotTell, pauses: watch.pauses,

@@ -12,7 +12,7 @@ struct BedView: Sendable {
       low: technical.rules.signalLostLow, medium: technical.rules.signalLostMedium,
       mediumVulnerable: technical.rules.signalLostMediumVulnerable)
   }
-  var pulseDelays: [Span?] { [technical.rules.pulseLostMedium, technical.rules.pulseLostHigh] }
+  var pulseDelays: [Span?] { technical.rules.pulseLostDelays }
 }
 
 extension Watch {

@@ -105,6 +105,9 @@ struct PulseLost: Hashable, Codable, Sendable {
     }
   }
 
+  /// Whether any level is present.
+  var isPresent: Bool { predicate.level != nil }
+
   /// The deepest present level.
   func finding(_ vitals: ExpectedVitals, delays: [Span?], priorities: [Priority]) -> Finding? {
     guard let level = predicate.level, let onset = predicate.onset else { return nil }

@@ -19,6 +19,9 @@ public struct CannotTellRules: Hashable, Codable, Sendable {
   /// bed.no_session.
   public var noSession: Span
 
+  /// Those of pulse.lost by level.
+  var pulseLostDelays: [Span?] { [pulseLostMedium, pulseLostHigh] }
+
   /// Delays, each from the onset of its predicate.
   public init(
     pulseLostMedium: Span, pulseLostHigh: Span, signalLostLow: Span, signalLostMedium: Span,

@@ -31,6 +31,25 @@ import Vitals
       ])
   }
 
+  @Test func `link.lost: high in the very instant in which a pulse is lost later`() throws {
+    // The cuff's link is down; the oximeter goes on.
+    let bed = BedSetup(
+      bed: "1",
+      monitors: [
+        .sample("oximeter", vitals: VitalSign.continuous), .sample("cuff", vitals: VitalSign.cuff),
+      ])
+    var scenario = try Scenario.admitted(beds: [bed])
+    try scenario.act("link.down monitor=cuff")
+    try scenario.vitals("hr=72 spo2=98", for: 130, monitor: "oximeter")
+    try scenario.read("hr=!no-pulse spo2=98", monitor: "oximeter")
+    scenario.advance(by: 10)
+    #expect(
+      scenario.told("link.lost", "pulse.lost") == [
+        "10.000 alert.raised link.lost medium", "135.000 alert.raised pulse.lost medium",
+        "135.000 alert.escalated link.lost high",
+      ])
+  }
+
   @Test func `link.lost: information outside a session`() throws {
     var scenario = try Scenario()
     try scenario.act("link.down")
