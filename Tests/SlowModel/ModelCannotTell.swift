@@ -5,8 +5,9 @@ struct ModelStretch {
   private(set) var holds = false
   private(set) var since: Int?
 
-  mutating func see(_ holdsNow: Bool, at time: Int) {
-    if since == nil || holdsNow != holds { since = time }
+  /// - Parameter begin: since when it holds, if that was before it was known.
+  mutating func see(_ holdsNow: Bool, since begin: Int? = nil, at time: Int) {
+    if since == nil || holdsNow != holds { since = begin ?? time }
     holds = holdsNow
   }
 

@@ -12,9 +12,10 @@ struct ModelHeld {
   /// `delays` are those of the levels that can come now, by level. While a pause holds it, no
   /// level comes, and what was pending starts afresh afterwards.
   mutating func see(
-    _ holds: Bool, delays: [Int: Int], isPaused: Bool = false, at time: Int
+    _ holds: Bool, since begin: Int? = nil, delays: [Int: Int], isPaused: Bool = false,
+    at time: Int
   ) {
-    predicate.see(holds, at: time)
+    predicate.see(holds, since: begin, at: time)
     if wasPaused, !isPaused { pausedUntil = time }
     wasPaused = isPaused
     for (level, delay) in delays

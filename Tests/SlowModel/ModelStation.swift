@@ -8,7 +8,8 @@ struct ModelStation {
   private var unwatched = ModelHeld()
   private var isLedgerFailing = false
   private var isOverloaded = false
-  private var isUnwatched = false
+  private var unwatchedSince: Int?
+  private var sessionSince: Int?
   private var steppedAt: Int?
   private var restarted: (at: Int, isLong: Bool)?
   private var lives: [ModelLife] = [
@@ -25,7 +26,8 @@ struct ModelStation {
     switch event {
     case .ledger(let failing, _): isLedgerFailing = failing
     case .overloaded(let isSlow): isOverloaded = isSlow
-    case .watched(let isWatched): isUnwatched = !isWatched
+    case .watched: unwatchedSince = nil
+    case .unwatched(let since): unwatchedSince = Int(since.milliseconds)
     case .clock(_, _, let stepped):
       if let stepped, abs(stepped.milliseconds) > 2000 { steppedAt = time }
     case .blind(let from, let to):
@@ -55,7 +57,9 @@ struct ModelStation {
     let isInSession = beds.contains { $0.watch.session != nil }
     ledger.see(isLedgerFailing, delays: [0: 0], at: time)
     overloaded.see(isOverloaded, delays: [0: 0], at: time)
-    unwatched.see(isUnwatched && isInSession, delays: [0: 30_000, 1: 120_000], at: time)
+    sessionSince = isInSession ? sessionSince ?? time : nil
+    let alone = sessionSince.flatMap { session in unwatchedSince.map { max(session, $0) } }
+    unwatched.see(alone != nil, since: alone, delays: [0: 30_000, 1: 120_000], at: time)
     var events: [ModelEvent] = []
     for index in gateways.indices { events += gateways[index].settle(at: time) }
     for index in lives.indices {
