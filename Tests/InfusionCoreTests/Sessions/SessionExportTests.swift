@@ -1,4 +1,5 @@
 import InfusionCore
+import NightKit
 import Testing
 import Vitals
 
