@@ -38,7 +38,8 @@ public enum NightReport {
 
   private static func arguments(_ plan: NightPlan) -> String {
     let only = NightRange.text(plan.happenings.map(\.number))
-    return "--seeds \(plan.seed) --beds \(plan.bedNames.joined(separator: ","))"
+    let beds = plan.bedNames.joined(separator: ",")
+    return (plan.goesByTheText ? "--text " : "") + "--seeds \(plan.seed) --beds \(beds)"
       + " --only \(only.isEmpty ? "0" : only) --until \(plan.length.milliseconds)"
   }
 }

@@ -42,6 +42,9 @@ struct Nights: AsyncParsableCommand {
   @Flag(help: "Nights of some minutes instead of hours.")
   var short = false
 
+  @Flag(help: "Also hold each night against the slow model of alerts.md and sessions.md.")
+  var text = false
+
   @Flag(help: "Nothing on standard error while it runs.")
   var quiet = false
 
@@ -71,6 +74,7 @@ struct Nights: AsyncParsableCommand {
   /// The night of a seed, as it was asked for.
   func plan(_ seed: UInt64) throws -> NightPlan {
     var plan = try NightPlan(seed: seed, length: short ? .short : .whole)
+    plan.goesByTheText = text
     if let beds { plan = plan.keeping(beds: beds.split(separator: ",").map(String.init)) }
     if let ranges = only.flatMap(NightRange.ranges) {
       let numbers = plan.happenings.map(\.number).filter { number in

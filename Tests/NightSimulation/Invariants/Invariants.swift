@@ -1,9 +1,14 @@
 /// What is looked at in every night.
 enum Invariants {
-  static var all: [any Invariant.Type] {
+  /// What is looked at in this one.
+  static func all(of plan: NightPlan) -> [any Invariant] {
+    (all + (plan.goesByTheText ? [GoesByTheText.self] : [])).map { $0.init(plan) }
+  }
+
+  private static var all: [any Invariant.Type] {
     [
       NumbersAreUsedOnce.self, TimeIsSteady.self, WrittenThenSaid.self, DurableIsKept.self,
-      ReplayIsLive.self, GoesByTheText.self, BlindTimeIsTold.self, LedgerTroubleIsTold.self,
+      ReplayIsLive.self, BlindTimeIsTold.self, LedgerTroubleIsTold.self,
       OverloadIsTold.self, AnsweredOnce.self, LivesByTheTable.self, NobodyIsForgotten.self,
       SilencesEnd.self, MissingEndsNothing.self, NothingCycles.self, DeepSaturationIsTold.self,
       AcknowledgedByAPerson.self, BedsAreAlone.self, WaysThroughTime.self,

@@ -36,17 +36,11 @@ extension NightPlan {
     happenings = author.write()
   }
 
+  /// As they are shipped: the slow model knows them by heart, and no other figures.
   private static func protocols(_ chance: inout Chance) throws -> [TreatmentProtocol] {
-    var own = try ProtocolLibrary.shipped("ketamine-40")
-    var other = try ProtocolLibrary.shipped("esketamine")
-    if chance.chance(30) { other.cannotTell.linkLostMedium = .seconds(chance.pick([5, 15])) }
-    if chance.chance(30) {
-      // A night is short: the waiting is not what is tried.
-      own.recovery.minimumWithEscort = .minutes(5)
-      own.recovery.minimumAlone = .minutes(10)
-    }
-    if chance.chance(20) { swap(&own, &other) }
-    return [own, other]
+    let own = try ProtocolLibrary.shipped("ketamine-40")
+    let other = try ProtocolLibrary.shipped("esketamine")
+    return chance.chance(20) ? [other, own] : [own, other]
   }
 
   private static func bed(

@@ -10,6 +10,8 @@ public struct NightPlan: Sendable {
   public let seed: UInt64
   /// How long the night is.
   public var length: Span
+  /// It is also held against the slow model of the text.
+  public var goesByTheText = false
   var beds: [BedPlan]
   /// In the order of their times.
   public var happenings: [Happening]

@@ -90,13 +90,12 @@ extension NightWorld {
     ring()
   }
 
-  /// Another configuration: other figures, another protocol first.
+  /// Another configuration: another protocol first, or a probe on the other arm.
   private func reload(_ number: Int) {
     guard turns != nil else { return }
     var chance = Chance(seed: plan.seed, part: UInt64(number))
-    switch chance.next() % 3 {
-    case 0: setup.protocols[0].cannotTell.linkLostMedium = .seconds(chance.pick([5, 7, 15]))
-    case 1: setup.defaultProtocol = chance.pick(setup.protocols).name
+    switch chance.next() % 2 {
+    case 0: setup.defaultProtocol = chance.pick(setup.protocols).name
     default:
       let index = Int(chance.next() % UInt64(setup.beds.count))
       setup.beds[index].probeArm = setup.beds[index].probeArm == .same ? .other : .same

@@ -77,7 +77,7 @@ final class NightWorld {
     self.trace = trace
     setup = plan.setup
     chance = Chance(seed: plan.seed, part: 1)
-    invariants = Invariants.all.map { $0.init(plan) }
+    invariants = Invariants.all(of: plan)
     for bed in plan.beds {
       for monitor in bed.setup.monitors {
         bedsides.append(Bedside(monitor, bed))
