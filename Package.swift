@@ -123,7 +123,7 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: [
-        "InfusionCore", "PeerKit", "Records", "Settings", "Vitals",
+        "CFaultyDisk", "InfusionCore", "PeerKit", "Records", "Settings", "Vitals",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Golden"], swiftSettings: strict),
@@ -141,6 +141,8 @@ let package = Package(
       name: "SettingsTests",
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
       exclude: ["Refused"], swiftSettings: strict),
+    .target(
+      name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "PeerKit", path: "Tests/PeerKit", swiftSettings: strict),
     .executableTarget(
       name: "HostProbe", dependencies: ["Host"], path: "Tests/HostProbe", swiftSettings: strict),
@@ -182,7 +184,12 @@ let package = Package(
       exclude: ["Browser", "Contract"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["InfusionCore", "infusionwatch", "PeerKit", "Records", "Vitals"],
+      dependencies: [
+        "InfusionCore", "infusionwatch", "PeerKit", "Records", "Settings", "SimulatedMonitors",
+        "Vitals", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SystemdTests", dependencies: ["HostProbe", "infusionwatch", "PeerKit"],

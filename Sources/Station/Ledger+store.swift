@@ -1,3 +1,5 @@
 public import Records
 
-extension Ledger: LedgerStore {}
+extension Ledger: LedgerStore {
+  public var health: Durability? { failure.map { .failed($0) } ?? .durable }
+}

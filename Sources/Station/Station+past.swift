@@ -1,8 +1,23 @@
 import InfusionCore
+import Logging
 import Records
 import Vitals
 
 extension Station {
+  /// Says what an earlier start has kept, and perhaps not said; and tells how these rules see the
+  /// sessions otherwise, at the moment at which those before them ended.
+  func goOn(from resuming: Resumption) async {
+    for event in resuming.untold {
+      announcers.tell(Announcement(event.numbered, isDurable: true, wall: event.wall))
+    }
+    guard let upgrade = resuming.upgrade, let last = resuming.lastMoment else { return }
+    let version = StationCore.rulesVersion
+    await turn(
+      taking: [.station(.resumed(version: version, told: upgrade.told))],
+      at: last + .milliseconds(1))
+    parts.logger.notice("the rules \(version) go on from the rules \(upgrade.from)")
+  }
+
   /// Brings the core to where it would be if it had taken these inputs itself. They are kept, and
   /// told to nobody.
   func relive(_ past: [TakenInput]) async {

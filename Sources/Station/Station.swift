@@ -43,12 +43,19 @@ public actor Station {
     /// The last moment that is known of it.
     public var lastMoment: Moment?
     public var answers: [KeptAnswer]
+    /// What it kept, and perhaps never said.
+    public var untold: [StoredEvent]
+    /// Other rules had told what is kept; nil: the same.
+    public var upgrade: LedgerRecovery.Upgrade?
 
     /// What an earlier start left; nothing, unless it is given.
     public init(
       core: StationCore = StationCore(), nextSequence: Int64 = 1, lastMoment: Moment? = nil,
-      answers: [KeptAnswer] = []
+      answers: [KeptAnswer] = [], untold: [StoredEvent] = [],
+      upgrade: LedgerRecovery.Upgrade? = nil
     ) {
+      self.untold = untold
+      self.upgrade = upgrade
       self.core = core
       self.nextSequence = nextSequence
       self.lastMoment = lastMoment
@@ -65,10 +72,12 @@ public actor Station {
   private var alarm: Task<Void, Never>?
   private var looks: [CheckedContinuation<StationView, Never>] = []
   private var hasEnded = false
+  private let resuming: Resumption
 
   /// A station that is not started yet.
   public init(_ setup: StationSetup, _ parts: Parts, resuming: Resumption = Resumption()) {
     self.parts = parts
+    self.resuming = resuming
     announcers = Announcers(parts.announcers, logger: parts.logger)
     let bell = Bell()
     self.bell = bell
@@ -84,6 +93,7 @@ public actor Station {
   public func run(started: @Sendable () -> Void = {}) async throws {
     let clock = LinkClock(
       now: { [timebase = parts.timebase] in timebase.now }, speed: parts.timebase.speed)
+    await goOn(from: resuming)
     await relive(parts.past)
     await turn(taking: takeWaiting())
     do {
@@ -171,7 +181,8 @@ public actor Station {
   // What waits for a turn
 
   private func takeWaiting() -> [Input] {
-    turns.takeWaiting(reports.takeAll(), dropped: reports.dropped, parts.timebase)
+    let damages = takeLedgerDamage()
+    return damages + turns.takeWaiting(reports.takeAll(), dropped: reports.dropped, parts.timebase)
   }
 
   /// Calls for a turn at a moment, whatever else rings.

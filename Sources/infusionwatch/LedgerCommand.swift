@@ -2,12 +2,12 @@ import ArgumentParser
 import Records
 import Settings
 
-/// `infusionwatch ledger backup FILE`, `infusionwatch ledger check`
+/// `infusionwatch ledger backup FILE`, `ledger check`, `ledger repair FILE`
 struct LedgerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "Copies and checks what the station keeps.",
-    discussion: "Both work while the station runs.",
-    subcommands: [Backup.self, Inspection.self])
+    commandName: "ledger", abstract: "Copies, checks and saves what the station keeps.",
+    discussion: "All of them work while the station runs.",
+    subcommands: [Backup.self, Inspection.self, Repair.self])
 
   /// Whose ledger is meant.
   struct Place: ParsableArguments {
@@ -15,11 +15,14 @@ struct LedgerCommand: AsyncParsableCommand {
     var config = "/etc/infusionwatch/station.toml"
 
     /// The ledger of that station.
-    func open() throws -> LedgerFile {
+    func open() throws -> LedgerFile { try LedgerFile(folder: data()) }
+
+    /// The folder of its data.
+    func data() throws -> String {
       do {
-        return try LedgerFile(folder: StationSettings.load(config).data)
-      } catch let faults as Faults {
-        faults.list.forEach(StandardError.tell)
+        return try StationSettings.load(config).data
+      } catch {
+        error.list.forEach(StandardError.tell)
         throw ExitCode.wrongSettings
       }
     }
@@ -62,6 +65,38 @@ struct LedgerCommand: AsyncParsableCommand {
           throw ExitCode.failure
         }
         print("\(ledger.file): ok (\(check.sessions) sessions, \(check.events) events)")
+      }
+    }
+  }
+
+  struct Repair: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Saves what can be read of a damaged ledger to a file that is not there yet.",
+      discussion: """
+        The damaged file stays as it is. Prints what was saved of each table; exit status 1 if \
+        something could not be read, 65 if nothing could, 69 if the file cannot be written.
+        """)
+
+    @OptionGroup var place: Place
+
+    @Option(
+      help: "The damaged file, such as one that the station has set aside; else its ledger.",
+      completion: .file(extensions: ["sqlite"]))
+    var ledger: String?
+
+    @Argument(help: "The file to write.", completion: .file())
+    var file: String
+
+    func run() async throws {
+      try await LedgerCommand.telling {
+        let damaged = try ledger ?? place.data() + "/ledger.sqlite"
+        let salvage = try LedgerFile.repair(damaged, to: file)
+        for line in salvage.lines { print(line) }
+        guard !salvage.isEmpty else {
+          StandardError.tell("\(damaged): nothing can be read of it; \(file) is an empty ledger")
+          throw ExitCode.unreadableInput
+        }
+        guard salvage.isWhole else { throw ExitCode.failure }
       }
     }
   }

@@ -55,7 +55,7 @@ struct Serve: AsyncParsableCommand {
           listener: try listen(for: settings), logger: logger, keep: settings.keep))
     } catch let error as LedgerError {
       StandardError.tell(error)
-      throw error.kind == .newerVersion ? ExitCode.wrongSettings : .unavailable
+      throw ExitCode.unavailable
     }
   }
 

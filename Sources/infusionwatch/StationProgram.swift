@@ -36,7 +36,7 @@ struct StationProgram {
 
   let station: Station
   let web: WebInterface
-  let ledger: Ledger?
+  let ledger: Ledger
   private let pruning: LedgerPruning?
   private let logger: Logger
 
@@ -52,17 +52,15 @@ struct StationProgram {
       logger: parts.logger)
     let timebase = parts.timebase ?? kept.timebase
     var station = Station.Parts(
-      timebase: timebase, ledger: kept.store, links: parts.links,
+      timebase: timebase, ledger: kept.ledger, links: parts.links,
       announcers: parts.announcers + [web.announcer], logger: parts.logger,
       hasDisplays: !parts.isSimulated)
     station.past = parts.past
     self.station = Station(parts.setup, station, resuming: kept.resumption)
     self.web = web
     ledger = kept.ledger
-    pruning = kept.ledger.flatMap { ledger in
-      parts.keep.map {
-        LedgerPruning(ledger, keep: $0, timebase: timebase, logger: parts.logger)
-      }
+    pruning = parts.keep.map {
+      LedgerPruning(kept.ledger, keep: $0, timebase: timebase, logger: parts.logger)
     }
     logger = parts.logger
   }
@@ -87,6 +85,6 @@ struct StationProgram {
       + web.services(for: station, started: started) + [Supervision(of: station)]
       + [pruning].compactMap(\.self) + others(station)
     try await StationGroup.run(services, until: signals, logger: logger)
-    await ledger?.close()
+    await ledger.close()
   }
 }

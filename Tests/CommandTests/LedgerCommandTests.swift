@@ -61,6 +61,41 @@ import Vitals
     #expect(damaged.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func `what can be read of a damaged ledger is saved to another file`() async throws {
+    let folder = try StationFolder(monitorPort: 1502)
+    let (ledger, _) = try Ledger.open(
+      folder: folder.path("data"),
+      start: Ledger.Start(id: "s1", bootID: "b1", wall: 0, rules: "r"))
+    let event = Event(
+      moment: Moment(milliseconds: 1), bed: nil, session: nil, admitted: nil, name: .dayStarted)
+    for sequence: Int64 in 1...200 {
+      let batch = LedgerBatch(events: [NumberedEvent(sequence: sequence, event: event)])
+      #expect(await ledger.commit(batch) == .durable)
+    }
+    await ledger.close()
+    let file = folder.path("data/ledger.sqlite")
+    let whole = try run("repair", folder.path("whole.sqlite"), folder)
+    #expect(whole.status == 0, "\(whole.errors)")
+    #expect(whole.output.contains("event: 200 saved\n"))
+
+    let handle = try FileHandle(forUpdating: URL(filePath: file))
+    try handle.truncate(atOffset: try handle.seekToEnd() - 8_192)
+    try handle.close()
+    let bytes = try Data(contentsOf: URL(filePath: file))
+    let check = try run("check", folder)
+    #expect(check.status != 0)
+    #expect(check.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("infusionwatch: ") })
+    let repair = try run("repair", folder.path("saved.sqlite"), folder)
+    #expect(repair.status == 1, "\(repair.output) \(repair.errors)")
+    #expect(repair.output.contains("cannot be read"))
+    #expect(try Data(contentsOf: URL(filePath: file)) == bytes)
+    let saved = try await LedgerFile(file: folder.path("saved.sqlite")).check()
+    #expect(saved.events > 0)
+    #expect(saved.events < 200)
+    let again = try run("repair", folder.path("saved.sqlite"), folder)
+    #expect(again.status == 69)
+  }
+
   private func run(_ words: String..., folder: StationFolder) throws -> Program.Outcome {
     try Program.run(["ledger"] + words + ["--config", folder.configuration])
   }

@@ -16,6 +16,7 @@ extension SeededGenerator {
     case .blind:
       let from = Moment(milliseconds: .random(in: -1_000_000...2_000_000_000_000, using: &self))
       return .blind(from: from, to: from + .milliseconds(.random(in: 0...90_000, using: &self)))
+    case .resumed: return .resumed(version: shortText())
     case .bed: return .bed(pick(BedSetup.ProbeArm.self), maybe(monitor()))
     }
   }

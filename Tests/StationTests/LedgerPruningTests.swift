@@ -14,7 +14,7 @@ import Vitals
     let folder = NSTemporaryDirectory() + "infusionwatch-prune-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let kept = try StationLedger.open(folder: folder, start: "s1")
-    let ledger = try #require(kept.ledger)
+    let ledger = kept.ledger
     let pruning = LedgerPruning(
       ledger, keep: .seconds(60), timebase: kept.timebase,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, every: .milliseconds(5))

@@ -51,7 +51,7 @@ final class WebHarness: Sendable {
     var parts = Parts(folder: folder)
     (parts.start, parts.port, parts.resuming) = (start, port, kept.resumption)
     try await self.init(
-      parts, ledger: kept.ledger, store: kept.store, timebase: timebase ?? kept.timebase)
+      parts, ledger: kept.ledger, store: kept.ledger, timebase: timebase ?? kept.timebase)
   }
 
   /// A folder that is not there yet.

@@ -8,6 +8,8 @@ public enum Circumstance: Hashable, Codable, Sendable {
   case clock(WallClock, stepped: Span?)
   /// `blind from= to=`: the station saw nothing between these moments of the recording's time.
   case blind(from: Moment, to: Moment)
+  /// `resumed version=`: other rules judge from now on.
+  case resumed(version: String)
   /// `bed [monitor= vitals= every= link= heartbeat=] [probe_arm=]`: what the bed has from now on,
   /// one row for each monitor, one after the other.
   case bed(BedSetup.ProbeArm, MonitorSetup?)
@@ -17,6 +19,7 @@ public enum Circumstance: Hashable, Codable, Sendable {
 public enum CircumstanceName: String, CaseIterable, Sendable {
   case clock
   case blind
+  case resumed
   case bed
 }
 
@@ -44,6 +47,7 @@ extension Circumstance {
         throw VerbError("to= is before from=", remedy: "write the earlier time as from=")
       }
       self = .blind(from: from, to: to)
+    case .resumed: self = .resumed(version: try arguments.requiredText("version"))
     case .bed:
       self = .bed(try arguments.choice("probe_arm") ?? .other, try MonitorSetup(&arguments))
     }
@@ -61,6 +65,10 @@ extension Circumstance {
       var writer = VerbWriter(.blind)
       writer.add("from", CivilTime(millisecondsSince1970: from.milliseconds).iso8601)
       writer.add("to", CivilTime(millisecondsSince1970: to.milliseconds).iso8601)
+      return writer
+    case .resumed(let version):
+      var writer = VerbWriter(.resumed)
+      writer.add("version", version)
       return writer
     case .bed(let probeArm, let monitor):
       var writer = VerbWriter(.bed)

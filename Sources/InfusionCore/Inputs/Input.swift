@@ -46,6 +46,9 @@ public enum MachineEvent: Hashable, Codable, Sendable {
 public enum StationEvent: Hashable, Codable, Sendable {
   /// The ledger cannot be written, or can again.
   case ledger(failing: Bool, reason: String?)
+  /// What was kept is damaged, or a new ledger was begun without all of it: in one sentence, which
+  /// stands until a nurse has acknowledged it.
+  case ledgerDamaged(String)
   /// Wall time is `offset` later than the moment's clock; told at the start and at each step.
   case clock(offset: Span, utcOffset: Span, stepped: Span?)
   /// A reading took too long from wire to event, or all are in time again.
@@ -56,4 +59,8 @@ public enum StationEvent: Hashable, Codable, Sendable {
   case unwatched(since: Moment)
   /// The station saw nothing between these moments: a restart.
   case blind(from: Moment, to: Moment)
+  /// Other rules judge from now on, and have judged everything since the admission of the running
+  /// sessions; `told` is what the rules before had told last of each open alert and session. The
+  /// difference is told.
+  case resumed(version: String, told: [Event] = [])
 }

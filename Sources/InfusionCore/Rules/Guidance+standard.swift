@@ -62,7 +62,7 @@ extension Condition {
     case .sessionForgotten:
       says("Nobody has acted for a while.", "Discharge or cancel the session.", ours)
     case .stationClock: says("The computer's clock was stepped.", "Check the time of day.", ours)
-    case .stationLedger: says("Nothing can be kept.", "Check the disk; alerts go on.", ours)
+    case .stationLedger: says("Not everything can be kept.", "Check the disk; alerts go on.", ours)
     case .stationOverloaded: says("Readings are late.", "Check the computer.", ours)
     case .stationRestarted: says("The station was restarted.", "Look at every bed once.", ours)
     case .stationUnwatched:

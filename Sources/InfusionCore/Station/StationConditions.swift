@@ -3,6 +3,7 @@ import Vitals
 /// The station's own conditions, and the gateways that several beds share.
 struct StationConditions: Hashable, Codable, Sendable {
   private var ledger = HeldPredicate()
+  private var damaged = HeldPredicate()
   private var clock = HeldPredicate()
   private var overloaded = HeldPredicate()
   private var unwatched = HeldPredicate()
@@ -20,6 +21,12 @@ struct StationConditions: Hashable, Codable, Sendable {
   private var unwatchedSince: Moment?
   /// Since when a session is active; nil: none is.
   private var activeSince: Moment?
+  /// What was damaged last.
+  private var damage: String?
+  /// No nurse knows of it yet.
+  private var isDamageNew = false
+  /// How often it was since all was well: each time sounds.
+  private var damages = 0
   /// The clock was stepped, or the station was blind, at this moment.
   private var steppedAt: Moment?
   private var blindUntil: Moment?
@@ -85,6 +92,10 @@ struct StationConditions: Hashable, Codable, Sendable {
     case .ledger(let failing, let reason):
       isLedgerFailing = failing
       ledgerReason = reason
+    case .ledgerDamaged(let what):
+      damage = what
+      isDamageNew = true
+      damages += 1
     case .clock(_, _, let stepped):
       if let stepped, Span.milliseconds(abs(stepped.milliseconds)) > .seconds(2) { steppedAt = now }
     case .overloaded(let isOverloaded): self.isOverloaded = isOverloaded
@@ -93,6 +104,7 @@ struct StationConditions: Hashable, Codable, Sendable {
     case .blind(let from, let to):
       blindUntil = now
       blindFor = to - from
+    case .resumed: break
     }
   }
 
@@ -128,6 +140,7 @@ struct StationConditions: Hashable, Codable, Sendable {
   }
 
   mutating func settle(_ view: View, at now: Moment, telling events: inout [Event]) {
+    if blindUntil == now { tellRestartAnew(at: now, telling: &events) }
     settlePredicates(view, at: now)
     for index in gateways.indices {
       let finding = gatewayFinding(gateways[index], view)
@@ -145,14 +158,32 @@ struct StationConditions: Hashable, Codable, Sendable {
 
   private mutating func settlePredicates(_ view: View, at now: Moment) {
     ledger.settle(isLedgerFailing, delays: [.zero], at: now)
+    damaged.settle(isDamageNew, delays: [.zero], at: now)
+    if damaged.level == nil { damages = 0 }
     clock.settle(isOver: steppedAt == now, at: now)
     overloaded.settle(isOverloaded, delays: [.zero], at: now)
     activeSince = view.isSessionActive ? activeSince ?? now : nil
     let alone = activeSince.flatMap { active in unwatchedSince.map { max(active, $0) } }
     unwatched.settle(alone != nil, since: alone, delays: Self.unwatchedDelays, at: now)
-    if blindUntil == now { isLongBlind = blindFor > .seconds(30) && view.isSessionActive }
+    if blindUntil == now {
+      isLongBlind = isLongBlind || (blindFor > .seconds(30) && view.isSessionActive)
+    }
     restarted.settle(isOver: blindUntil == now, at: now)
   }
+  /// Each restart is told, however soon after the last; one that nobody has seen yet and that
+  /// mattered goes on mattering.
+  private mutating func tellRestartAnew(at now: Moment, telling events: inout [Event]) {
+    restarted = HeldPredicate()
+    guard let index = alerts.firstIndex(where: { $0.condition == .stationRestarted }) else {
+      return
+    }
+    let last = alerts[index].occurrence
+    isLongBlind = isLongBlind && last.map { $0.acknowledgement == nil } ?? false
+    if let change = alerts[index].finish(at: now) {
+      events.append(Self.event(change, .stationRestarted, at: now))
+    }
+  }
+
   private static let unwatchedDelays: [Span?] = [.seconds(30), .seconds(120)]
 
   private func gatewayFinding(_ gateway: Gateway, _ view: View) -> Finding? {
@@ -164,7 +195,7 @@ struct StationConditions: Hashable, Codable, Sendable {
 
   private func finding(_ condition: Condition, _ view: View) -> Finding? {
     switch condition {
-    case .stationLedger: finding(ledger, [.medium], detail: ledgerReason)
+    case .stationLedger: ledgerFinding
     case .stationClock: finding(clock, [.low])
     case .stationOverloaded: finding(overloaded, [.medium])
     case .stationUnwatched: finding(unwatched, [.medium, .high])
@@ -178,6 +209,15 @@ struct StationConditions: Hashable, Codable, Sendable {
       .recoveryComplete, .sessionForgotten:
       nil
     }
+  }
+
+  /// Each damage is a deeper level than the one before, and than a disk that takes nothing.
+  private var ledgerFinding: Finding? {
+    guard var finding = finding(damaged, [.medium], detail: damage) else {
+      return finding(ledger, [.medium], detail: ledgerReason)
+    }
+    finding.level = damages
+    return finding
   }
 
   private func finding(
@@ -212,6 +252,7 @@ struct StationConditions: Hashable, Codable, Sendable {
   mutating func acknowledge(id: String, by nurse: String?, at now: Moment) -> [Event]? {
     for index in alerts.indices where alerts[index].occurrence?.id == id {
       let condition = alerts[index].condition
+      if condition == .stationLedger { isDamageNew = false }
       return alerts[index].acknowledge(by: nurse, values: AlertValues(), at: now)?
         .map { Self.event($0, condition, at: now) }
     }
@@ -223,7 +264,7 @@ struct StationConditions: Hashable, Codable, Sendable {
   }
 
   func deadline(_ deadline: inout Deadline, _ view: View) {
-    for predicate in [ledger, clock, overloaded, restarted] {
+    for predicate in [ledger, damaged, clock, overloaded, restarted] {
       predicate.deadline(&deadline, delays: [.zero])
     }
     unwatched.deadline(&deadline, delays: Self.unwatchedDelays)

@@ -23,6 +23,8 @@ public struct StationCore: Hashable, Codable, Sendable {
   /// The beds that took an input at `now` and are not settled yet.
   private var open: [Int] = []
   private var isStationOpen = false
+  /// What other rules had told, until the difference is told.
+  private var toldBefore: [Event]?
 
   /// An empty station: the first input is `.setUp`.
   public init() {}
@@ -104,6 +106,8 @@ public struct StationCore: Hashable, Codable, Sendable {
     var deadline = Deadline(after: moment)
     conditions.deadline(&deadline, view)
     stationDeadline = deadline.earliest
+    if let told = toldBefore { events += differences(from: told, at: moment) }
+    toldBefore = nil
   }
 
   // Inputs
@@ -127,6 +131,7 @@ public struct StationCore: Hashable, Codable, Sendable {
       if case .clock(let offset, let utcOffset, _) = event {
         wall = WallClock(offset: offset, utcOffset: utcOffset)
       }
+      if case .resumed(_, let told) = event { toldBefore = told }
       conditions.receive(event, at: moment)
       isStationOpen = true
     case .time: break

@@ -39,7 +39,7 @@ extension AlertFacts {
         ?? "Minimum recovery time reached"
     case .sessionForgotten: with("Nobody has acted on this session for a while")
     case .stationClock: with("The computer's clock was stepped")
-    case .stationLedger: with("Nothing can be written to the ledger")
+    case .stationLedger: with("Records may be lost")
     case .stationOverloaded: with("Readings come late")
     case .stationRestarted: with("The station was restarted")
     case .stationUnwatched: with("No display shows the alerts")

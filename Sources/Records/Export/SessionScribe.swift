@@ -120,6 +120,7 @@ struct SessionScribe {
     case .blind(let from, let to):
       receive(.station(.blind(from: from, to: to)), at: moment)
       own = .blind(from: from + wall.offset, to: to + wall.offset)
+    case .resumed(let version): receive(.station(.resumed(version: version)), at: moment)
     case .bed: return
     }
     write(row(at: moment, bed: bed, act: .circumstance(own)))

@@ -154,7 +154,8 @@ struct SessionTrace {
       return .circumstance(
         .clock(WallClock(offset: offset, utcOffset: utcOffset), stepped: stepped))
     case .station(.blind(let from, let to)): return .circumstance(.blind(from: from, to: to))
-    case .station(.ledger), .station(.overloaded), .station(.watched),
+    case .station(.resumed(let version, _)): return .circumstance(.resumed(version: version))
+    case .station(.ledger), .station(.ledgerDamaged), .station(.overloaded), .station(.watched),
       .station(.unwatched):
       return nil
     }

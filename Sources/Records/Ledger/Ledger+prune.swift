@@ -35,7 +35,7 @@ extension Ledger {
   private func pruneAll(_ sql: String, _ arguments: StatementArguments) async throws {
     var deleted = 0
     repeat {
-      deleted = try await pool.write { db in
+      deleted = try await place.pool().write { db in
         try db.execute(sql: sql, arguments: arguments)
         return db.changesCount
       }

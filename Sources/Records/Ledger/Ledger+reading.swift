@@ -3,7 +3,9 @@ import Glibc
 /// What is read of a ledger while the station writes on.
 extension Ledger {
   /// The same ledger, to read.
-  public var reading: LedgerFile { LedgerFile(pool, file) }
+  public var reading: LedgerFile {
+    get throws(LedgerError) { LedgerFile(try place.pool(), file) }
+  }
 
   /// Events with a higher number, in their order.
   public func events(

@@ -15,12 +15,8 @@ public final class Ledger: Sendable {
   /// How long another program may hold the database before a write fails, in seconds.
   static let longestBusy = 5.0
 
-  let pool: DatabasePool
-  /// The database's file.
-  public let file: String
-  private let hold: LedgerFolder.Hold
+  let place: LedgerPlace
   private let inbox: LedgerInbox
-  private let keeper: LedgerKeeper
   private let ended = DispatchGroup()
 
   /// One start of a station.
@@ -61,53 +57,28 @@ public final class Ledger: Sendable {
     folder: String, rules: String, start: (LedgerRecovery) -> Start
   ) throws(LedgerError) -> (Ledger, LedgerRecovery) {
     let hold = try LedgerFolder.take(folder)
-    let file = LedgerFolder.path(in: folder)
     do {
-      let pool = try pool(file)
-      if try pool.read(LedgerSchema.migrator.hasBeenSuperseded) { throw LedgerError.newer(file) }
-      try LedgerSchema.migrator.migrate(pool)
-      let recovery = try pool.read { try LedgerReader($0).recovery(rules: rules) }
-      let start = start(recovery)
-      let (texts, tally) = try pool.write { db in
-        try db.execute(
-          sql: "INSERT INTO start (id, boot, wall, first_seq) VALUES (?, ?, ?, ?)",
-          arguments: [start.id, start.bootID, start.wall, recovery.lastSequence + 1])
-        var tally = try LedgerTally(db, start: db.lastInsertedRowID)
-        try tally.reserveFirst(in: db)
-        return (try LedgerTexts(db), tally)
-      }
-      let keeper = LedgerKeeper(pool: pool, rules: start.rules)
-      let ledger = Ledger(pool, file, hold, texts, keeper, tally)
-      return (ledger, recovery)
+      return try open(folder, hold, rules, start, news: [])
     } catch {
-      throw LedgerError(error, file)
+      throw LedgerError(error, LedgerFolder.path(in: folder))
     }
   }
 
-  private static func pool(_ file: String) throws -> DatabasePool {
-    var configuration = Configuration()
-    configuration.label = "ledger"
-    configuration.busyMode = .timeout(longestBusy)
-    let pool = try DatabasePool(path: file, configuration: configuration)
-    // The library sets it back to NORMAL while it opens.
-    try pool.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA synchronous = FULL")
-      try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
-    }
-    return pool
+  static func open(
+    _ folder: String, _ hold: LedgerFolder.Hold, _ rules: String,
+    _ start: (LedgerRecovery) -> Start, news: [LedgerDamage]
+  ) throws -> (Ledger, LedgerRecovery) {
+    let file = LedgerFolder.path(in: folder)
+    let (database, begun, recovery) = try LedgerDatabase.open(file, rules: rules, start: start)
+    let place = LedgerPlace(
+      folder, hold, database, begun, news: news + [recovery.damage].compactMap(\.self))
+    return (Ledger(place), recovery)
   }
 
-  private init(
-    _ pool: DatabasePool, _ file: String, _ hold: LedgerFolder.Hold, _ texts: LedgerTexts,
-    _ keeper: LedgerKeeper, _ tally: LedgerTally
-  ) {
-    self.pool = pool
-    self.file = file
-    self.hold = hold
-    self.keeper = keeper
+  init(_ place: LedgerPlace) {
+    self.place = place
     inbox = LedgerInbox()
-    let writer = LedgerWriter(
-      pool: pool, inbox: inbox, texts: texts, keeper: keeper, tally: tally)
+    let writer = LedgerWriter(place: place, inbox: inbox)
     let ended = ended
     ended.enter()
     let thread = Thread {
@@ -118,11 +89,21 @@ public final class Ledger: Sendable {
     thread.start()
   }
 
+  /// The database's file.
+  public var file: String { place.file }
+
+  var pool: DatabasePool {
+    get throws(LedgerError) { try place.pool() }
+  }
+
   /// Why writing fails now; nil: it does not. For a self-check, and for who asks how it is.
   public var failure: String? { inbox.failure }
 
   /// Why the last snapshot was not kept; nil: it was. Nothing is lost by it but time at a restart.
-  public var snapshotFailure: String? { keeper.failure }
+  public var snapshotFailure: String? { place.database?.keeper.failure }
+
+  /// What was damaged, or replaced, since this was asked last.
+  public func takeNews() -> [LedgerDamage] { place.takeNews() }
 
   /// Keeps what one turn took and told.
   ///
@@ -164,20 +145,18 @@ public final class Ledger: Sendable {
   public func close() async {
     inbox.close()
     await withCheckedContinuation { continuation in
-      ended.notify(queue: .global()) { [keeper] in
-        keeper.finish()
+      ended.notify(queue: .global()) { [place] in
+        place.close()
         continuation.resume()
       }
     }
-    try? pool.close()
-    hold.release()
   }
 
   /// Waits until the last snapshot is written, with all that follows from it.
   func settle() async {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { [keeper] in
-        keeper.finish()
+      DispatchQueue.global().async { [place] in
+        place.database?.keeper.finish()
         continuation.resume()
       }
     }

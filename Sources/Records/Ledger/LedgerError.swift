@@ -66,6 +66,9 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The file itself is at fault: it may be set aside.
+  var isOfFile: Bool { kind == .unreadable || kind == .newerVersion }
+
   static func newer(_ file: String) -> LedgerError {
     LedgerError(
       .newerVersion, file, "it was written by a later version of infusionwatch",
@@ -90,6 +93,7 @@ enum DiskFault {
   }
 
   static func text(_ error: any Error) -> String {
+    if let error = error as? LedgerError { return error.what }
     guard let error = error as? DatabaseError else {
       return shortened("\(error)".onOneLine, most: 120)
     }
@@ -103,8 +107,18 @@ enum DiskFault {
     }
   }
 
+  /// What it says of a damaged file; nil: the file is not at fault.
+  static func damage(_ error: any Error) -> String? {
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_CORRUPT?: "it was damaged"
+    case .SQLITE_NOTADB?: "its file was overwritten"
+    default: nil
+    }
+  }
+
   /// Whether the same rows may be written another time: it is the disk's fault, not theirs.
   static func mayPass(_ error: any Error) -> Bool {
+    if error is LedgerError { return true }
     guard let error = error as? DatabaseError else { return false }
     switch error.resultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_ERROR:

@@ -23,12 +23,15 @@ extension LedgerFile {
   public func check() async throws(LedgerError) -> LedgerCheck {
     try await read { reader in
       var check = LedgerCheck()
-      check.sessions = try reader.count("session")
-      check.events = try reader.count("event")
-      try reader.checkFile(&check)
-      try reader.checkEvents(&check)
-      try reader.checkRows(&check)
-      try reader.checkSessions(&check, mostClosed: Self.mostRelived)
+      check.noteAll("sessions") { $0.sessions = try reader.count("session") }
+      check.noteAll("events") { $0.events = try reader.count("event") }
+      // A damaged page ends one look, and not the others.
+      check.noteAll("the file") { try reader.checkFile(&$0) }
+      check.noteAll("events") { try reader.checkEvents(&$0) }
+      check.noteAll("inputs") { try reader.checkRows(&$0) }
+      check.noteAll("sessions") {
+        try reader.checkSessions(&$0, mostClosed: Self.mostRelived)
+      }
       return check
     }
   }
@@ -108,6 +111,12 @@ extension LedgerReader {
 }
 
 extension LedgerCheck {
+  fileprivate mutating func noteAll(
+    _ place: String, _ body: (inout LedgerCheck) throws -> Void
+  ) {
+    do { try body(&self) } catch { findings.append("\(place): \(DiskFault.text(error))") }
+  }
+
   fileprivate mutating func note(_ place: String, _ body: () throws -> Void) {
     do { try body() } catch { findings.append("\(place): \(DiskFault.text(error))") }
   }

@@ -37,11 +37,20 @@ enum LedgerFolder {
         .inUse, folder, "another station keeps its data here",
         remedy: "stop it, or give this one a folder of its own (data)")
     }
+    try adoptRescued(folder)
     // The database's other files take its permissions.
     let data = open(path(in: folder), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard data >= 0 else { throw unwritable(path(in: folder)) }
     close(data)
     return hold
+  }
+
+  /// A ledger that was saved, and lost its power before it took its place.
+  private static func adoptRescued(_ folder: String) throws(LedgerError) {
+    let file = path(in: folder)
+    guard access(file, F_OK) != 0, access(file + ".new", F_OK) == 0 else { return }
+    _ = try LedgerEvidence.setAside(file, found: "\(file): the end of a rescue")
+    guard rename(file + ".new", file) == 0 else { throw unwritable(file) }
   }
 
   /// Makes a private file that was not there.
@@ -75,7 +84,7 @@ enum LedgerFolder {
     }
   }
 
-  private static func unwritable(_ file: String) -> LedgerError {
+  static func unwritable(_ file: String) -> LedgerError {
     let isFull = errno == ENOSPC || errno == EDQUOT
     let reason = String(cString: strerror(errno))
     return LedgerError(

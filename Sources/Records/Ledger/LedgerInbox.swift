@@ -14,6 +14,8 @@ final class LedgerInbox: Sendable {
   static let gatherFor = Duration.seconds(1)
   /// A failed write is tried again after so long.
   static let retryAfter = Duration.seconds(1)
+  /// The writer looks at its files at least so often, whether there is anything to write or not.
+  static let lookEvery = Duration.milliseconds(500)
 
   /// One turn's batch, or the request for a snapshot after all turns before it.
   struct Entry: Sendable {
@@ -45,6 +47,10 @@ final class LedgerInbox: Sendable {
     var lastFailure = ""
     /// Why the last write failed; nil: it did not.
     var failure: String?
+    /// Why what is written does not count as kept yet; nil: it does.
+    var held: String?
+    /// Why the chunk that is being written is not kept for good.
+    var notKept: String?
     /// A write takes longer than an answer may.
     var isLate = false
     var isUrgent = false
@@ -56,7 +62,7 @@ final class LedgerInbox: Sendable {
 
   /// Why writing fails now; nil: it does not.
   var failure: String? {
-    state.withLock { $0.failure ?? ($0.isLate ? Self.late : nil) }
+    state.withLock { $0.failure ?? ($0.isLate ? Self.late : $0.held) }
   }
   static let late = "the disk takes longer than 250 ms"
 
@@ -88,7 +94,8 @@ final class LedgerInbox: Sendable {
     bell.signal()
   }
 
-  /// What is to be written next; waits for it. Nil: closed.
+  /// What is to be written next; waits for it, or for the time of a look: then it is empty. Nil:
+  /// closed.
   func next() -> Chunk? {
     while true {
       let (chunk, isOver, until) = state.withLock { state in
@@ -97,23 +104,42 @@ final class LedgerInbox: Sendable {
       }
       if let chunk { return chunk }
       if isOver { return nil }
-      wait(until: until)
+      let look = ContinuousClock.now + Self.lookEvery
+      if until.map({ look < $0 }) ?? true {
+        if !wait(until: look) { return Chunk(entries: [], lost: .init(), lostBecause: "") }
+      } else {
+        wait(until: until ?? look)
+      }
     }
   }
 
-  private func wait(until instant: ContinuousClock.Instant?) {
-    guard let instant else { return bell.wait() }
+  /// Waits for the bell; false: it did not ring in time.
+  @discardableResult private func wait(until instant: ContinuousClock.Instant) -> Bool {
     let left = Swift.max(.zero, instant - .now) / .milliseconds(1)
-    _ = bell.wait(timeout: .now() + .milliseconds(Int(left) + 1))
+    return bell.wait(timeout: .now() + .milliseconds(Int(left) + 1)) == .success
   }
 
   /// A chunk is written.
   func succeeded() {
     state.withLock { state in
-      state.failure = nil
+      state.failure = state.notKept
+      state.notKept = nil
       state.isLate = false
     }
   }
+
+  /// There is nothing to write, and writing would be possible.
+  func foundSound() {
+    state.withLock { state in
+      if state.waiting.isEmpty { (state.failure, state.isLate) = (nil, false) }
+    }
+  }
+
+  /// What is being written may not be found by a restart.
+  func notKept(_ reason: String) { state.withLock { $0.notKept = reason } }
+
+  /// What is written counts as kept only once this is called again with nil.
+  func hold(_ reason: String?) { state.withLock { $0.held = reason } }
 
   /// A chunk could not be written, and waits again before everything else.
   func failed(_ chunk: Chunk, _ reason: String) {

@@ -19,6 +19,8 @@ final class LedgerKeeper: Sendable {
   private struct State {
     var isBusy = false
     var failure: String?
+    var damage: String?
+    var hasKept = false
   }
   private let state = Mutex(State())
 
@@ -30,6 +32,17 @@ final class LedgerKeeper: Sendable {
   /// Why the last snapshot was not kept; nil: it was.
   var failure: String? { state.withLock(\.failure) }
 
+  /// What the database was found to be damaged by; nil: nothing.
+  var damage: String? { state.withLock(\.damage) }
+
+  /// Takes note of an error of another's.
+  func note(_ error: any Error) {
+    state.withLock { $0.damage = DiskFault.damage(error) ?? $0.damage }
+  }
+
+  /// Whether a snapshot was kept since the database was opened.
+  var hasKept: Bool { state.withLock(\.hasKept) }
+
   /// Keeps a snapshot some time soon; while another is still being kept it is passed over.
   func keep(_ snapshot: LedgerSnapshot) {
     let isFree = state.withLock { state in
@@ -39,9 +52,16 @@ final class LedgerKeeper: Sendable {
     guard isFree else { return }
     queue.async { [self] in
       var failure: String?
-      do { try keepNow(snapshot) } catch { failure = DiskFault.text(error) }
+      var damage: String?
+      do {
+        try keepNow(snapshot)
+      } catch {
+        failure = DiskFault.text(error)
+        damage = DiskFault.damage(error)
+      }
       state.withLock { state in
         state.failure = failure
+        state.damage = damage ?? state.damage
         state.isBusy = false
       }
     }
@@ -54,6 +74,7 @@ final class LedgerKeeper: Sendable {
     try keepAdmissions(upTo: snapshot.input)
     let body = try LedgerSnapshot.body(of: snapshot.core)
     let covered = try write(snapshot, body)
+    state.withLock { $0.hasKept = true }
     try takeDown(upTo: covered.input)
     try packSessions(closedBefore: covered.moment - Self.packAfter)
   }
@@ -116,9 +137,11 @@ final class LedgerKeeper: Sendable {
     let parts = try pool.read { db in
       let reader = LedgerReader(db)
       let rows = try reader.rows(after: 0, upTo: input, forOthers: true)
-      let inputs = try rows.map { try reader.input($0).input }
+      let inputs = rows.map { try? reader.input($0).input }
       return try reader.unpackedSessions().map { session in
-        let own = zip(rows, inputs).filter { session.concerns($0, $1) }.map(\.0)
+        let own = zip(rows, inputs).filter { row, input in
+          input.map { session.concerns(row, $0) } ?? false
+        }.map(\.0)
         return (session.summary.number, own)
       }
     }

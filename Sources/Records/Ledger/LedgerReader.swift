@@ -74,6 +74,13 @@ struct LedgerReader {
     try events(Self.eventColumns + " WHERE event.session = ? ORDER BY seq", [number])
   }
 
+  /// The last events that belong to no session, in their order.
+  func eventsOutsideSessions() throws -> [Event] {
+    let sequences = "SELECT seq FROM event WHERE session IS NULL ORDER BY seq DESC LIMIT 1000"
+    return try events(Self.eventColumns + " WHERE seq IN (\(sequences)) ORDER BY seq", [])
+      .map(\.numbered.event)
+  }
+
   private func events(_ sql: String, _ arguments: StatementArguments) throws -> [StoredEvent] {
     try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
       StoredEvent(

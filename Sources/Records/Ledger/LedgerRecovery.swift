@@ -32,13 +32,33 @@ public struct LedgerRecovery: Hashable, Sendable {
   public var bootID: String?
   /// The answers of the last 24 h before `lastMoment`.
   public var answers: [KeptAnswer] = []
-  /// Events that the core told when it was built, but that are not in the ledger: they were never
-  /// said.
-  public var untold: [Event] = []
+  /// Events that were kept, and perhaps never said: those of the last turn, if the end came in it.
+  public var untold: [StoredEvent] = []
+  /// The core was built by other rules than those that told what is kept; nil: by the same.
+  public var upgrade: Upgrade?
   /// Rows that cannot be read, and that the core was built without.
   public var damagedRows = 0
   /// Readings and other inputs or events that could not be kept since the ledger was made.
   public var lost = Loss()
+
+  /// What a nurse has to know of what could not be read; nil: all could.
+  var damage: LedgerDamage? {
+    switch basis {
+    case .unreadable:
+      LedgerDamage("the running sessions could not be read; admit each patient again")
+    case .nothing, .snapshot, .beginning, .openSessions:
+      damagedRows == 0
+        ? nil : LedgerDamage("\(damagedRows) of the last inputs could not be read")
+    }
+  }
+
+  /// Other rules judge from now on.
+  public struct Upgrade: Hashable, Sendable {
+    /// The rules that told what is kept.
+    public var from: String
+    /// The last event of each alert and each session that was open.
+    public var told: [Event]
+  }
 
   /// What found no room in memory while the disk took nothing.
   public struct Loss: Hashable, Sendable {
@@ -50,6 +70,8 @@ public struct LedgerRecovery: Hashable, Sendable {
 extension LedgerReader {
   /// How long answers are known.
   static let answersKept = Span.minutes(24 * 60)
+  /// A turn does not tell more events.
+  static let mostUntold = 1_000
 
   /// What the ledger knows, under the rules of this version.
   func recovery(rules: String) throws -> LedgerRecovery {
@@ -72,6 +94,8 @@ extension LedgerReader {
     if let last = recovery.lastMoment {
       recovery.answers = (try? answers(since: last - Self.answersKept)) ?? []
     }
+    let told = try Int64.fetchOne(db, sql: "SELECT seq FROM told") ?? tally.reserved
+    recovery.untold = (try? events(after: told, limit: Self.mostUntold)) ?? []
     let row = try Row.fetchOne(db, sql: "SELECT sum(readings), sum(others) FROM lost")
     recovery.lost = LedgerRecovery.Loss(readings: row?[0] ?? 0, others: row?[1] ?? 0)
     do {
@@ -101,9 +125,7 @@ extension LedgerReader {
     feed.finish()
     recovery.basis = basis
     recovery.core = feed.core
-    if basis != .openSessions, recovery.damagedRows == 0 {
-      recovery.untold = (try? untold(feed.events, since: base.sequence)) ?? []
-    }
+    recovery.upgrade = try upgrade(to: rules)
   }
 
   private func base(rules: String) throws -> (LedgerRecovery.Basis, LedgerSnapshot)? {
@@ -117,10 +139,38 @@ extension LedgerReader {
       return (.beginning, empty)
     }
     let oldest = try unpackedSessions().first { $0.summary.closed == nil }
-    guard let oldest, let core = try? session(oldest).before else { return nil }
+    guard let oldest, let core = try self.core(before: oldest) else { return nil }
     let before = LedgerSnapshot(
       core: core, input: oldest.firstInput - 1, sequence: 0, moment: beginning)
     return (.openSessions, before)
+  }
+
+  /// The station before a session; one that other rules wrote in another form is begun anew, with
+  /// the configuration of that time.
+  private func core(before session: SessionRow) throws -> StationCore? {
+    if let core = try? self.session(session).before { return core }
+    guard let hash = session.setup, let setup = try? setup(hash) else { return nil }
+    let moment = session.summary.admitted - .milliseconds(1)
+    let wall = session.summary.wall
+    var core = StationCore()
+    let clock = StationEvent.clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: nil)
+    for input in [.station(clock), .setUp(setup), .time] as [Input] {
+      _ = core.receive(input, at: moment)
+    }
+    return core
+  }
+
+  /// Whether other rules told what is kept, and what they told of what is still open.
+  private func upgrade(to rules: String) throws -> LedgerRecovery.Upgrade? {
+    let before = try String.fetchOne(
+      db, sql: "SELECT rules FROM snapshot ORDER BY number DESC LIMIT 1")
+    guard let before, before != rules else { return nil }
+    var open: [Event] = []
+    for row in try unpackedSessions() where row.summary.closed == nil {
+      open += try events(ofSession: row.summary.number).map(\.numbered.event)
+    }
+    open += try eventsOutsideSessions()
+    return LedgerRecovery.Upgrade(from: before, told: open.lastOfEach)
   }
 
   /// The inputs of all sessions that are still taken down, each once, in order.
@@ -139,17 +189,17 @@ extension LedgerReader {
       return !beds.contains(bed)
     }
   }
+}
 
-  /// Told events that have no row; one that was told twice has to have two.
-  private func untold(_ told: [Event], since sequence: Int64) throws -> [Event] {
-    var kept: [Event: Int] = [:]
-    for event in try events(after: sequence, limit: .max) {
-      kept[event.numbered.event, default: 0] += 1
+extension [Event] {
+  /// The last event of each alert that is open, and the last phase of each session.
+  fileprivate var lastOfEach: [Event] {
+    var seen: Set<String> = []
+    let last = reversed().filter { event in
+      if let alert = event.alert { return seen.insert("alert \(alert.id)").inserted }
+      return event.name == .phaseChanged
+        && seen.insert("session \(event.session ?? "")").inserted
     }
-    return told.filter { event in
-      guard let count = kept[event], count > 0 else { return true }
-      kept[event] = count - 1
-      return false
-    }
+    return last.reversed().filter { $0.alert?.presence != .off }
   }
 }

@@ -6,8 +6,15 @@ enum LedgerSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { db in try db.execute(sql: first) }
+    migrator.registerMigration("2") { db in try db.execute(sql: second) }
     return migrator
   }
+
+  private static let second = """
+    -- Every event up to this one was not only kept, but said.
+    CREATE TABLE told (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
+    INSERT INTO told SELECT 1, seq FROM reserved;
+    """
 
   private static let first = """
     -- One row per start of the station; wall in milliseconds since 1970.

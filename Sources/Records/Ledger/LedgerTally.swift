@@ -16,6 +16,8 @@ struct LedgerTally {
   var lastInput: Int64 = 0
   var lastSequence: Int64 = 0
   var reserved: Int64 = 0
+  /// Every event up to this one was said.
+  private var told: Int64 = 0
   var lastMoment: Int64?
   /// The configuration in force.
   var setup: Int64?
@@ -45,6 +47,7 @@ struct LedgerTally {
             ifnull((SELECT max(max(first_input, ifnull(last_input, 0))) FROM session), 0))
           """) ?? 0
     reserved = try Int64.fetchOne(db, sql: "SELECT seq FROM reserved") ?? 0
+    told = try Int64.fetchOne(db, sql: "SELECT seq FROM told") ?? 0
     lastSequence = reserved
     lastMoment = try Int64.fetchOne(
       db,
@@ -77,6 +80,8 @@ struct LedgerTally {
 
   /// Writes what one turn took and told.
   mutating func add(_ batch: LedgerBatch, texts: LedgerTexts, to db: Database) throws {
+    // The station says the events of one turn before it takes the next.
+    try noteTold(in: db)
     let wall = try wallClock(batch.wall, in: db)
     var admissions: [String: Int64] = [:]
     for taken in Self.inputs(of: batch) {
@@ -141,8 +146,19 @@ struct LedgerTally {
     lastSequence = max(lastSequence, event.sequence)
   }
 
+  private mutating func noteTold(in db: Database) throws {
+    guard told < lastSequence else { return }
+    told = lastSequence
+    try db.cachedStatement(sql: "UPDATE told SET seq = ?").execute(arguments: [told])
+  }
+
   /// Reserves the first block of a start.
-  mutating func reserveFirst(in db: Database) throws { try reserve(in: db) }
+  ///
+  /// - Parameter sequence: the last number that was given already.
+  mutating func reserveFirst(after sequence: Int64, in db: Database) throws {
+    lastSequence = max(lastSequence, sequence)
+    try reserve(in: db)
+  }
 
   private mutating func reserve(in db: Database) throws {
     guard lastSequence + Self.sequenceReserve > reserved else { return }
@@ -154,6 +170,7 @@ struct LedgerTally {
   mutating func giveBack(in db: Database) throws {
     reserved = lastSequence
     try db.execute(sql: "UPDATE reserved SET seq = ?", arguments: [reserved])
+    try noteTold(in: db)
   }
 
   private mutating func setUp(

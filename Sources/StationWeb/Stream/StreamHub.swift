@@ -106,6 +106,8 @@ final class StreamHub: Announcer {
 
   func tell(_ announcement: Announcement) {
     let sequence = announcement.numbered.sequence
+    // What an earlier start has kept is in the ledger, for clients that missed it.
+    guard sequence > before else { return }
     let frame = StreamFrame(announcement, start: start)
     let late = state.withLock { $0.take(frame, sequence) }
     for client in late { client.cutOff() }

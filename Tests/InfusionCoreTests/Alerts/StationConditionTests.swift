@@ -17,6 +17,28 @@ import Vitals
     #expect(scenario.events("station.ledger").first?.alert?.detail == "disk full")
   }
 
+  @Test func `station.ledger: a damage stands until a nurse knows, and each one sounds`() throws {
+    var scenario = try Scenario()
+    scenario.send(.station(.ledgerDamaged("the old one lies beside it")))
+    scenario.advance(by: 3600)
+    let id = try #require(scenario.events("station.ledger").first?.alert?.id)
+    try scenario.act("ack \(id)")
+    scenario.advance(by: 10)
+    scenario.send(.station(.ledgerDamaged("it was damaged again")))
+    scenario.advance(by: 10)
+    try scenario.act("ack \(id)")
+    scenario.advance(by: 60)
+    #expect(
+      scenario.told("station.ledger").filter { !$0.contains("unanswered") } == [
+        "0.000 alert.raised station.ledger medium",
+        "3600.000 alert.acknowledged station.ledger medium",
+        "3610.000 alert.worsened station.ledger medium",
+        "3620.000 alert.acknowledged station.ledger medium",
+        "3650.000 alert.closed station.ledger medium",
+      ])
+    #expect(scenario.events("alert.closed").first?.alert?.detail == "it was damaged again")
+  }
+
   @Test func `station.clock: the wall clock stepped by more than 2 s, low`() throws {
     try Table(
       """
@@ -133,6 +155,27 @@ import Vitals
         .blind(from: Moment(milliseconds: 0), to: Moment(milliseconds: 90_000))))
     let detail = scenario.events("station.restarted").first?.alert?.detail
     #expect(detail?.contains("90 s") == true || detail?.contains("1 min") == true)
+  }
+
+  @Test func `station.restarted: each restart is told, and none hides one that mattered`() throws {
+    var scenario = try Scenario.admitted()
+    for seconds in [40.0, 5, 5] {
+      let from = scenario.now
+      scenario.advance(by: seconds)
+      scenario.send(.station(.blind(from: from, to: scenario.now)))
+    }
+    scenario.advance(by: 60)
+    #expect(
+      scenario.told("station.restarted") == [
+        "40.000 alert.raised station.restarted medium",
+        "45.000 alert.closed station.restarted medium",
+        "45.000 alert.raised station.restarted medium",
+        "50.000 alert.closed station.restarted medium",
+        "50.000 alert.raised station.restarted medium",
+        "80.000 alert.closed station.restarted medium",
+      ])
+    let ids = scenario.events("alert.raised").compactMap(\.alert?.id)
+    #expect(Set(ids).count == ids.count)
   }
 
   @Test func `station.clock and station.restarted end 30 s after what happened`() throws {

@@ -94,36 +94,3 @@ import Testing
     return attributes[.posixPermissions] as? Int
   }
 }
-
-/// A file system in memory that is soon full; only the administrator can make one.
-private final class SmallDisk {
-  let path: String
-
-  static let canBeMade = (try? SmallDisk(kilobytes: 16)) != nil
-
-  init(kilobytes: Int) throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "disk-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    do {
-      try Self.run("mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", path])
-    } catch {
-      try FileManager.default.removeItem(atPath: path)
-      throw error
-    }
-  }
-
-  deinit {
-    try? Self.run("umount", [path])
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  private static func run(_ command: String, _ arguments: [String]) throws {
-    let process = ChildProcess()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [command] + arguments
-    process.setStandardError(FileHandle.nullDevice)
-    try process.run()
-    process.waitUntilExit()
-    if process.terminationStatus != 0 { throw NeverSo(description: command) }
-  }
-}
