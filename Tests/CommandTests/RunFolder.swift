@@ -127,7 +127,7 @@ final class RunFolder: Sendable {
     request.headers.add(name: "Authorization", value: "Bearer \(token)")
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
-    guard let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(30)),
+    guard let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(10)),
       let bytes = try? await response.body.collect(upTo: 1 << 22)
     else { return nil }
     return (Int(response.status.code), JSONValue(Array(bytes.readableBytesView)) ?? .null)

@@ -139,7 +139,7 @@ extension LedgerReader {
       return (.beginning, empty)
     }
     let oldest = try unpackedSessions().first { $0.summary.closed == nil }
-    guard let oldest, let core = try self.core(before: oldest) else { return nil }
+    guard let oldest, let core = try coreOrAnew(before: oldest) else { return nil }
     let before = LedgerSnapshot(
       core: core, input: oldest.firstInput - 1, sequence: 0, moment: beginning)
     return (.openSessions, before)
@@ -147,8 +147,8 @@ extension LedgerReader {
 
   /// The station before a session; one that other rules wrote in another form is begun anew, with
   /// the configuration of that time.
-  private func core(before session: SessionRow) throws -> StationCore? {
-    if let core = try? self.session(session).before { return core }
+  private func coreOrAnew(before session: SessionRow) throws -> StationCore? {
+    if let core = try? core(before: session) { return core }
     guard let hash = session.setup, let setup = try? setup(hash) else { return nil }
     let moment = session.summary.admitted - .milliseconds(1)
     let wall = session.summary.wall
