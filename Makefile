@@ -14,10 +14,10 @@ ifdef INFUSIONWATCH_RECORDINGS
 export INFUSIONWATCH_RECORDINGS
 endif
 
-# The nights that `make nights` lives, and those that `make test` does.
+# The nights that `make nights` lives.
 SEEDS ?= 1-300
 
-.PHONY: help demo test lint nights mutants bench install clean
+.PHONY: help demo test lint nights mutants bench ward install clean
 
 help:
 	@echo 'make demo      simulated monitors, the station, alerts in words on this terminal'
@@ -26,6 +26,7 @@ help:
 	@echo 'make nights    bad nights on a virtual clock (SEEDS=1-20000)'
 	@echo 'make mutants   rules that are broken on purpose, and which nights find them'
 	@echo 'make bench     how fast a recording is replayed'
+	@echo 'make ward      what 64 monitors cost the real program'
 	@echo 'make install   the program and its configuration (DESTDIR= PREFIX=/usr SYSCONFDIR=/etc)'
 	@echo 'make clean     everything that was built'
 
@@ -37,8 +38,8 @@ demo:
 # Runs after each other: what only computes would keep real monitors and programs waiting, and a
 # ledger or a display that others hold up says so.
 computing := ^(InfusionCore|Agreement|Night|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
-programs := ^(Command|Systemd)Tests\.
-alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger
+programs := ^CommandTests\.(?!Disk|Kill)|^SystemdTests\.
+alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger|^CommandTests\.(Disk|Kill)
 
 # Without root, or without a mirror, the tests of a real systemd are left out, and say so.
 test:
@@ -51,7 +52,6 @@ test:
 	@swift test --skip-build --disable-xctest --no-parallel --filter '$(alone)'
 	@swift test --skip-build --disable-xctest --skip '$(computing)' --skip '$(programs)' \
 	  --skip '$(alone)'
-	@$(MAKE) --no-print-directory nights
 
 lint:
 	@.ci/setup
@@ -71,6 +71,12 @@ mutants:
 bench:
 	@.ci/setup
 	@cd Benchmarks && swift package benchmark
+
+ward:
+	@.ci/setup test
+	@swift build --configuration release --product infusionwatch
+	@.venv/bin/python Benchmarks/Ward/ward.py \
+	  "$$(swift build --configuration release --show-bin-path)/infusionwatch"
 
 # What is shipped names the usual places; what is installed names its own.
 place = sed -e 's|/usr/bin/|$(PREFIX)/bin/|' -e 's|/usr/lib/|$(PREFIX)/lib/|' \

@@ -31,8 +31,17 @@ struct ModelStation {
     case .clock(_, _, let stepped):
       if let stepped, abs(stepped.milliseconds) > 2000 { steppedAt = time }
     case .blind(let from, let to):
-      restarted = (time, isInSession && (to - from).milliseconds > 30_000)
+      let isLong = isInSession && (to - from).milliseconds > 30_000
+      restarted = (time, isLong || isLongRestartUnseen(at: time))
+    // Damage of what is kept, and other rules, are not judged.
+    case .ledgerDamaged, .resumed: break
     }
+  }
+
+  /// A restart that mattered, and that nobody has taken yet.
+  private func isLongRestartUnseen(at time: Int) -> Bool {
+    guard let restarted, restarted.isLong, time - restarted.at < 30_000 else { return false }
+    return lives.contains { $0.condition == .stationRestarted && $0.presence == .on }
   }
 
   /// Links that two or more monitors of the station share.
@@ -61,11 +70,20 @@ struct ModelStation {
     let alone = sessionSince.flatMap { session in unwatchedSince.map { max(session, $0) } }
     unwatched.see(alone != nil, since: alone, delays: [0: 30_000, 1: 120_000], at: time)
     var events: [ModelEvent] = []
+    if restarted?.at == time { events += endLastRestart(at: time) }
     for index in gateways.indices { events += gateways[index].settle(at: time) }
     for index in lives.indices {
       events += lives[index].settle(finding(lives[index].condition, at: time), at: time)
     }
     return events
+  }
+
+  /// Each restart is told, however soon after the last.
+  private mutating func endLastRestart(at time: Int) -> [ModelEvent] {
+    guard let index = lives.firstIndex(where: { $0.condition == .stationRestarted }) else {
+      return []
+    }
+    return lives[index].settle(nil, at: time)
   }
 
   /// By its id, from any bed; nil: the station has no such alert.

@@ -170,6 +170,7 @@ struct StationConditions: Hashable, Codable, Sendable {
     }
     restarted.settle(isOver: blindUntil == now, at: now)
   }
+
   /// Each restart is told, however soon after the last; one that nobody has seen yet and that
   /// mattered goes on mattering.
   private mutating func tellRestartAnew(at now: Moment, telling events: inout [Event]) {
