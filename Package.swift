@@ -131,8 +131,9 @@ let package = Package(
       name: "NightKit", dependencies: ["InfusionCore", "Settings", "Vitals"],
       path: "Tests/NightKit", swiftSettings: strict),
     .target(
+      // It asks everything anew at every moment: without optimisation it would take an hour.
       name: "SlowModel", dependencies: ["InfusionCore", "Vitals"], path: "Tests/SlowModel",
-      swiftSettings: strict),
+      swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
       name: "AgreementTests",
       dependencies: ["InfusionCore", "NightKit", "Records", "Settings", "SlowModel", "Vitals"],

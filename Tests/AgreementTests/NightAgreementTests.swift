@@ -11,7 +11,7 @@ import Vitals
   static let seeds: ClosedRange<UInt64> = {
     let text = ProcessInfo.processInfo.environment["INFUSIONWATCH_MODEL_NIGHTS"] ?? ""
     let ends = text.split(separator: "-").compactMap { UInt64($0) }
-    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...40
+    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...8
   }()
   static let scenes = 40
 

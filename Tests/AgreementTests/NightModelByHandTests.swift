@@ -91,12 +91,12 @@ import Vitals
       2: ack spo2.low
       3: spo2=98
       33: spo2=98
-      40: spo2=79
-      """, until: 40)
+      37: spo2=79
+      """, until: 37)
     #expect(
       told == [
         "0.0 bed 1 alert.raised spo2.low high on", "2.0 bed 1 alert.acknowledged spo2.low high ack",
-        "33.0 bed 1 alert.closed spo2.low high off", "40.0 bed 1 alert.returned spo2.low high ack",
+        "33.0 bed 1 alert.closed spo2.low high off", "37.0 bed 1 alert.returned spo2.low high ack",
       ])
   }
 }
