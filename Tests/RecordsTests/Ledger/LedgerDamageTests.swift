@@ -54,7 +54,9 @@ import Vitals
     try file.close()
     let (ledger, recovery) = try folder.resume("s2")
     let damages = ledger.takeNews()
-    #expect(!damages.isEmpty)
+    // The last pages may still stand in the WAL: then nothing is lost.
+    if damages.isEmpty { #expect(recovery.core == station.core) }
+    if left < 0.9 { #expect(!damages.isEmpty) }
     #expect(damages.allSatisfy { $0.setAside != nil || $0.what.contains("could not be read") })
     #expect(recovery.lastSequence >= station.sequence)
     #expect(await ledger.commit(LedgerBatch(answers: [.sample(at: station.now)])) == .durable)
