@@ -22,7 +22,7 @@ public final class MonitorLinks: LinkSource {
   }
   /// How many instants of a beat the links are spread over: polled at one, each would wait for all
   /// others; each at its own, the station would have a turn for every reading.
-  private static let beats = 16
+  private static let beats = 8
 
   private let first: [LinkPlan]
   private let state: Mutex<State>
