@@ -14,6 +14,12 @@ enum LedgerSchema {
     -- Every event up to this one was not only kept, but said.
     CREATE TABLE told (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
     INSERT INTO told SELECT 1, seq FROM reserved;
+    -- A station, and the inputs that it took then up to the last of some admissions; what stood
+    -- before older sessions is kept no more.
+    CREATE TABLE base (
+      number INTEGER PRIMARY KEY, body BLOB NOT NULL, inputs BLOB NOT NULL) STRICT;
+    ALTER TABLE session DROP COLUMN before;
+    ALTER TABLE session ADD COLUMN base INTEGER REFERENCES base;
     """
 
   private static let first = """
@@ -34,15 +40,12 @@ enum LedgerSchema {
     CREATE TABLE input (
       number INTEGER PRIMARY KEY, moment INTEGER NOT NULL,
       wall_clock INTEGER NOT NULL REFERENCES wall_clock, body TEXT NOT NULL) STRICT;
-    -- A station, and the inputs that it took then up to the last of some admissions.
-    CREATE TABLE base (
-      number INTEGER PRIMARY KEY, body BLOB NOT NULL, inputs BLOB NOT NULL) STRICT;
-    -- inputs: all of them, once it is packed.
+    -- before: the station just before first_input; inputs: all of them, once it is packed.
     CREATE TABLE session (
       number INTEGER PRIMARY KEY, id TEXT NOT NULL, beds TEXT NOT NULL, treatment TEXT NOT NULL,
       admitted INTEGER NOT NULL, closed INTEGER, phase TEXT NOT NULL,
       wall_clock INTEGER NOT NULL REFERENCES wall_clock, setup INTEGER REFERENCES setup,
-      first_input INTEGER NOT NULL, last_input INTEGER, base INTEGER REFERENCES base, inputs BLOB,
+      first_input INTEGER NOT NULL, last_input INTEGER, before BLOB, inputs BLOB,
       high INTEGER NOT NULL DEFAULT 0, medium INTEGER NOT NULL DEFAULT 0,
       low INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL DEFAULT 0) STRICT;
     CREATE INDEX session_by_id ON session (id);
