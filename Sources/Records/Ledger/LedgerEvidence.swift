@@ -38,17 +38,14 @@ enum LedgerEvidence {
     return name
   }
 
-  /// The damaged ledgers of a folder, the first one first.
+  /// The damaged ledgers of a folder, the first one first: by the time and the count in their
+  /// names, as the times of files are too coarse to tell several of one moment apart.
   static func all(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let files = names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(".sqlite") }
-    return files.map { folder + $0 }.sorted { modified($0) < modified($1) }
-  }
-
-  private static func modified(_ file: String) -> Int {
-    var status = stat()
-    guard stat(file, &status) == 0 else { return 0 }
-    return status.st_ctim.tv_sec * 1_000 + status.st_ctim.tv_nsec / 1_000_000
+    let stems = files.map { $0.dropLast(".sqlite".count) }
+    let ordered = stems.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+    return ordered.map { "\(folder)\($0).sqlite" }
   }
 
   private static func makeRoom(in folder: String) {

@@ -125,7 +125,7 @@ import Vitals
     let kept = LedgerEvidence.all(in: folder.path + "/").map {
       (try? String(contentsOfFile: $0, encoding: .utf8)) ?? ""
     }
-    #expect(Set(kept) == ["1", "2", "3", "4", "5", "6", "7", "12"])
+    #expect(kept == ["1", "2", "3", "4", "5", "6", "7", "12"])
   }
 }
 
