@@ -133,7 +133,7 @@ extension StationTurns {
     outcome.events = turn.events.map {
       Announcement($0, isDurable: durability == .durable, wall: wall)
     }
-    showVitals(at: turn.moment, timebase, in: &outcome)
+    showVitals(after: turn.inputs, at: turn.moment, timebase, in: &outcome)
     outcome.trends = trends.took(turn.inputs, at: turn.moment)
     outcome.answers = turn.asked.map { answer($0, durability) }
     if snapshotDue.map({ turn.moment >= $0 }) ?? true {
@@ -167,12 +167,14 @@ extension StationTurns {
   }
 
   private mutating func showVitals(
-    at moment: Moment, _ timebase: any Timebase, in outcome: inout Outcome
+    after inputs: [TakenInput], at moment: Moment, _ timebase: any Timebase,
+    in outcome: inout Outcome
   ) {
     guard habits.showsVitals else { return }
     let speed = timebase.speed
     let real = Int64(Double(timebase.now.milliseconds) / speed)
-    let (due, nextIn) = vitals.look(core.beds, at: moment, real: real)
+    let (due, nextIn) = vitals.look(
+      core.beds, after: inputs, at: moment, real: real)
     outcome.vitals = due
     guard let nextIn else { return }
     outcome.wake = min(outcome.wake, moment + .milliseconds(Int64(Double(nextIn) * speed)))

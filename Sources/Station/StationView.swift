@@ -31,35 +31,9 @@ public struct BedVitals: Hashable, Sendable {
     self.bed = bed.name
     vitals = bed.shownVitals(at: now)
   }
-}
 
-/// Tells which beds' vital signs are to be shown anew, each bed at most once a second.
-struct VitalsWatch: Sendable {
-  /// From one telling of a bed to the next, in real milliseconds.
-  static let everyMilliseconds: Int64 = 1000
-
-  private var told: [String: (vitals: BedVitals, at: Int64)] = [:]
-
-  /// The beds that show something new, and how many real milliseconds until the next may be told.
-  ///
-  /// - Parameter real: real milliseconds on a steady clock, however fast the station's clock runs.
-  mutating func look(
-    _ beds: [Bed], at now: Moment, real: Int64
-  ) -> (due: [BedVitals], nextIn: Int64?) {
-    var due: [BedVitals] = []
-    var nextIn: Int64?
-    for bed in beds {
-      let vitals = BedVitals(bed, at: now)
-      let last = told[bed.name]
-      guard last?.vitals != vitals else { continue }
-      let wait = last.map { $0.at + Self.everyMilliseconds - real } ?? 0
-      if wait > 0 {
-        nextIn = min(nextIn ?? wait, wait)
-      } else {
-        told[bed.name] = (vitals, real)
-        due.append(vitals)
-      }
-    }
-    return (due, nextIn)
+  init(bed: String, vitals: [ShownVital]) {
+    self.bed = bed
+    self.vitals = vitals
   }
 }
