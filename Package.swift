@@ -36,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
+    .target(name: "CLinux"),
     .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
     .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
     .target(
@@ -68,7 +69,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Host",
-      dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "CLinux", "CSystemd", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Station",

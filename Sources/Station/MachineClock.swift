@@ -9,9 +9,12 @@ package struct MachineClock: Hashable, Sendable {
   package var running: Int64
   /// Milliseconds since 1970, UTC.
   package var wall: Int64
+  /// The clock on the wall is kept in step with a time server.
+  package var isSynchronised: Bool
 
   /// What the machine's clocks show.
-  package init(boot: String, running: Int64, wall: Int64) {
+  package init(boot: String, running: Int64, wall: Int64, isSynchronised: Bool = true) {
+    self.isSynchronised = isSynchronised
     self.boot = boot
     self.running = running
     self.wall = wall
@@ -20,6 +23,17 @@ package struct MachineClock: Hashable, Sendable {
   /// Which boot's clock it is, and how far ahead of it the moments are, in milliseconds.
   package static func name(boot: String, ahead: Int64) -> String { "\(boot)+\(ahead)" }
 
+  /// Whether it is known how long it is since an earlier start: after a reboot only the clock on
+  /// the wall can tell, if it is right.
+  package func knowsGap(after name: String, last: Moment, wall: WallClock) -> Bool {
+    if isBoot(of: name) { return true }
+    return isSynchronised && self.wall >= (last + wall.offset).milliseconds
+  }
+
+  private func isBoot(of name: String) -> Bool {
+    name.split(separator: "+", maxSplits: 1).first.map(String.init) == boot
+  }
+
   /// How far ahead of the boot's clock the moments are, in milliseconds, after what an earlier
   /// start has seen.
   ///
@@ -27,9 +41,7 @@ package struct MachineClock: Hashable, Sendable {
   /// says, and no moment comes twice.
   package func ahead(after name: String, last: Moment, wall: WallClock) -> Int64 {
     let parts = name.split(separator: "+", maxSplits: 1)
-    if parts.first.map(String.init) == boot, let ahead = parts.last.flatMap({ Int64($0) }) {
-      return ahead
-    }
+    if isBoot(of: name), let ahead = parts.last.flatMap({ Int64($0) }) { return ahead }
     let gap = self.wall - (last + wall.offset).milliseconds
     return last.milliseconds + max(0, gap) - running
   }

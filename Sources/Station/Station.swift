@@ -47,13 +47,16 @@ public actor Station {
     public var untold: [StoredEvent]
     /// Other rules had told what is kept; nil: the same.
     public var upgrade: LedgerRecovery.Upgrade?
+    /// It is known how long it is since `lastMoment`.
+    public var isGapCertain: Bool
 
     /// What an earlier start left; nothing, unless it is given.
     public init(
       core: StationCore = StationCore(), nextSequence: Int64 = 1, lastMoment: Moment? = nil,
       answers: [KeptAnswer] = [], untold: [StoredEvent] = [],
-      upgrade: LedgerRecovery.Upgrade? = nil
+      upgrade: LedgerRecovery.Upgrade? = nil, isGapCertain: Bool = true
     ) {
+      self.isGapCertain = isGapCertain
       self.untold = untold
       self.upgrade = upgrade
       self.core = core

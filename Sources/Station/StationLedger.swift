@@ -1,3 +1,4 @@
+import Host
 import InfusionCore
 public import Records
 import Vitals
@@ -20,7 +21,9 @@ public struct StationLedger: Sendable {
       folder: folder, rules: StationCore.rulesVersion
     ) { recovery in
       if let name = recovery.bootID, let last = recovery.lastMoment {
-        timebase = SystemTimebase(after: name, last: last, wall: recovery.lastWall ?? .init())
+        timebase = SystemTimebase(
+          after: name, last: last, wall: recovery.lastWall ?? .init(),
+          isSynchronised: Machine.isClockSynchronised)
       }
       return Ledger.Start(
         id: id, bootID: timebase.name, wall: SystemTimebase.wallMilliseconds,
@@ -31,7 +34,8 @@ public struct StationLedger: Sendable {
       resumption: Station.Resumption(
         core: recovery.core ?? .init(), nextSequence: recovery.lastSequence + 1,
         lastMoment: recovery.lastMoment, answers: recovery.answers,
-        untold: recovery.untold, upgrade: recovery.upgrade),
+        untold: recovery.untold, upgrade: recovery.upgrade,
+        isGapCertain: timebase.isGapCertain),
       timebase: timebase)
   }
 }

@@ -10,6 +10,8 @@ package import Vitals
 package struct StationTurns: Sendable {
   /// Something looks at the clock at least this often, on the station's clock.
   package static let longestSleep = Span.seconds(10)
+  /// Nothing looked for so long: the machine was suspended, or the program was stopped.
+  package static let blindAfter = Span.seconds(30)
   /// From one snapshot for the ledger to the next, on the station's clock.
   package static let snapshotEvery = Span.seconds(30)
 
@@ -28,6 +30,7 @@ package struct StationTurns: Sendable {
   var snapshotDue: Moment?
   let habits: Habits
   private var load: LoadWatch
+  private var lookedAt: Moment?
   private(set) var setup: StationSetup
   /// What waits besides reports and verbs.
   private var waiting: [Input]
@@ -61,7 +64,9 @@ package struct StationTurns: Sendable {
     clockWatch = ClockWatch(timebase)
     trends = TrendWatch(setup, from: timebase.now)
     let now = timebase.now
-    let blind = resuming.lastMoment.map { Input.station(.blind(from: $0, to: max($0, now))) }
+    let blind = resuming.lastMoment.map {
+      Input.station(.blind(from: $0, to: max($0, now), isGapCertain: resuming.isGapCertain))
+    }
     waiting = [clockWatch.firstInput, .setUp(setup)] + [blind].compactMap(\.self)
   }
 
@@ -94,12 +99,22 @@ package struct StationTurns: Sendable {
   ) -> [Input] {
     defer { (ledgerNews, waiting) = (nil, []) }
     let now = timebase.now
-    var inputs = waiting + [ledgerNews].compactMap(\.self)
+    let blind = blindTime(until: now, speed: timebase.speed)
+    var inputs = waiting + [blind, ledgerNews].compactMap(\.self)
     if let clock = clockWatch.look(timebase) { inputs.append(clock) }
     if habits.hasDisplays, let watched = displays.look(at: now) { inputs.append(watched) }
     let isLate = load.took(arrived, at: now, speed: timebase.speed, dropped: dropped)
     if let isLate { inputs.append(.station(.overloaded(isLate))) }
     return inputs + arrived.map { $0.input(bed: bed(of: $0.monitor) ?? $0.bed) }
+  }
+
+  /// What passed without a look, as after a suspend; nil: nothing to speak of.
+  private mutating func blindTime(until now: Moment, speed: Double) -> Input? {
+    defer { lookedAt = now }
+    guard let lookedAt,
+      Double((now - lookedAt).milliseconds) > Self.blindAfter.seconds * 1000 * speed
+    else { return nil }
+    return .station(.blind(from: lookedAt, to: now))
   }
 
   /// The bed that a monitor is bound to now.

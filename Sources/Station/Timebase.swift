@@ -19,6 +19,8 @@ public protocol Timebase: Sendable {
 /// The machine's own clock: CLOCK_BOOTTIME, which runs on through a suspend and which nobody sets.
 public struct SystemTimebase: Timebase {
   public let speed: Double
+  /// It is known how long it is since the earlier start after which it goes on.
+  public let isGapCertain: Bool
   private let startedAt: Int64
   private let wallAtStart: Int64
   /// How far ahead of CLOCK_BOOTTIME the moments are: it begins at zero with each boot.
@@ -26,11 +28,12 @@ public struct SystemTimebase: Timebase {
 
   /// The machine's clock, or one that runs faster from here on.
   public init(speed: Double = 1) {
-    self.init(speed: speed, ahead: 0)
+    self.init(speed: speed, ahead: 0, isGapCertain: true)
   }
 
-  private init(speed: Double, ahead: Int64) {
+  private init(speed: Double, ahead: Int64, isGapCertain: Bool) {
     self.speed = speed
+    self.isGapCertain = isGapCertain
     self.ahead = ahead
     startedAt = Self.milliseconds(of: CLOCK_BOOTTIME)
     wallAtStart = Self.milliseconds(of: CLOCK_REALTIME)
@@ -44,11 +47,14 @@ public struct SystemTimebase: Timebase {
   /// - Parameters:
   ///   - name: `name` of the earlier start's clock.
   ///   - last: the last moment that it saw, and what the wall showed then.
-  public init(after name: String, last: Moment, wall: WallClock) {
+  ///   - isSynchronised: whether the clock on the wall is kept in step with a time server.
+  public init(after name: String, last: Moment, wall: WallClock, isSynchronised: Bool) {
     let machine = MachineClock(
       boot: Self.bootID, running: Self.milliseconds(of: CLOCK_BOOTTIME),
-      wall: Self.wallMilliseconds)
-    self.init(speed: 1, ahead: machine.ahead(after: name, last: last, wall: wall))
+      wall: Self.wallMilliseconds, isSynchronised: isSynchronised)
+    self.init(
+      speed: 1, ahead: machine.ahead(after: name, last: last, wall: wall),
+      isGapCertain: machine.knowsGap(after: name, last: last, wall: wall))
   }
 
   /// Which boot's clock it is, and how far ahead.

@@ -67,14 +67,17 @@ struct ExportCommand: AsyncParsableCommand {
       StandardError.tell("\(kept.id) cannot be written as a recording; run ledger check")
       throw ExitCode.unreadableInput
     }
-    if !export.isFaithful {
-      StandardError.tell("\(kept.id): the recording does not replay to the same events; report it")
-    }
     var text: [UInt8] = []
     export.write(to: &text)
     var output = OutputFile()
     if let out { output = try OutputFile(creating: out) }
     try output.write(text)
     try output.flush()
+    if !export.isFaithful {
+      StandardError.tell(
+        "\(kept.id): it is written, but does not replay to the same events; keep the ledger and "
+          + "report it")
+      throw ExitCode.unreadableInput
+    }
   }
 }

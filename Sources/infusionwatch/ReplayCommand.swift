@@ -106,7 +106,7 @@ extension ReplayCommand {
   private func writeEvents(
     _ replay: inout Replay, of scan: RecordingScan, to output: inout OutputFile
   ) throws {
-    var writer = EventWriter(axis: .recording(start: scan.header.origin))
+    var writer = EventWriter(axis: .init(of: scan))
     var json = JSONText()
     var sequence: UInt64 = 0
     while let event = try replay.nextEvent() {
@@ -150,7 +150,7 @@ extension ReplayCommand {
     to output: inout OutputFile
   ) throws {
     var expected = try ExpectedEvents(
-      RecordingFile(path: path), writer: EventWriter(axis: .recording(start: scan.header.origin)))
+      RecordingFile(path: path), writer: EventWriter(axis: .init(of: scan)))
     while let event = try replay.nextEvent() {
       expected.writer.wall = replay.wall
       if concerns(event) { try expected.compare(event) }

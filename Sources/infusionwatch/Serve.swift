@@ -24,6 +24,7 @@ struct Serve: AsyncParsableCommand {
   var config = "/etc/infusionwatch/station.toml"
 
   func run() async throws {
+    Machine.shareOneHeap()
     let settings = try load()
     if let timezone = settings.timezone {
       setenv("TZ", timezone, 1)

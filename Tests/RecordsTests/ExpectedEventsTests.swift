@@ -13,7 +13,7 @@ private func difference(_ change: (String) -> String) throws -> RecordingError? 
   let scan = try RecordingScan(RecordingFile(path: scratch.path))
   var replay = try Replay(scan, rules: rules(for: scan))
   var expected = try ExpectedEvents(
-    RecordingFile(path: file.path), writer: EventWriter(axis: .recording(start: scan.header.origin))
+    RecordingFile(path: file.path), writer: EventWriter(axis: .init(of: scan))
   )
   while let event = try replay.nextEvent() { try expected.compare(event) }
   try expected.finish()
@@ -22,6 +22,14 @@ private func difference(_ change: (String) -> String) throws -> RecordingError? 
 
 @Test func `the same events are no difference`() throws {
   #expect(try difference { $0 } == nil)
+}
+
+@Test func `the events of a session's export count from its admission, as when told`() throws {
+  let scratch = try Scratch(
+    "# session: S\ntime,spo2,event\n0,98,\n10,,admit\n12,79,\n13,79,\n20,,cancel\n")
+  let told = String(decoding: try ndjson(of: scratch.path), as: UTF8.self).split(separator: "\n")
+  #expect(told.first?.contains("\"elapsed\":0.000,") == true)
+  #expect(told.last?.contains("\"elapsed\":10.000,") == true)
 }
 
 @Test func `number, durability and wording make no difference`() throws {

@@ -25,7 +25,7 @@ import Testing
 func ndjson(of path: String) throws -> [UInt8] {
   let scan = try RecordingScan(RecordingFile(path: path))
   var replay = try Replay(scan, rules: rules(for: scan))
-  let writer = EventWriter(axis: .recording(start: scan.header.origin))
+  let writer = EventWriter(axis: .init(of: scan))
   var json = JSONText()
   var sequence: UInt64 = 0
   while let event = try replay.nextEvent() {

@@ -97,9 +97,7 @@ extension ModelBed {
         history.isUsableForDelays(at: time)
       else { continue }
       let every = monitor(of: history.vital).map { Int($0.every.milliseconds) }
-      watch.receive(
-        [Reading(history.vital, .value(value))], every: every, isUntrusted: false,
-        isManual: false, at: time)
+      watch.carry(history.vital, value, of: latest.time, every: every, at: time)
     }
     guard let kept = before.kept, time - kept.time <= 15 * 60_000 else { return }
     watch.receive(
@@ -134,7 +132,7 @@ extension ModelBed {
 
   private func start(_ start: Verb.Start, at time: Int) -> ModelAnswer {
     guard let session = watch.session, session.phase == .preparing,
-      let told = station.moment(start.at, at: time),
+      let told = station.moment(start.at, at: time), session.admittedAt - told < 60_000,
       let planned = planned(start, session), mayStart(start, session, at: time)
     else { return .refused }
     var events: [ModelEvent] = []

@@ -5,7 +5,7 @@ import Vitals
 extension ModelBed {
   func enter(_ entry: Entry, at time: Int) -> ModelAnswer {
     guard let session = watch.session, session.entries.count < 1000,
-      let told = station.moment(entry.at, at: time)
+      let told = station.moment(entry.at, at: time), session.admittedAt - told < 60_000
     else { return .refused }
     let at = max(told, session.admittedAt)
     let id = "e\(session.entries.count + 1)"
@@ -16,6 +16,7 @@ extension ModelBed {
 
   func correct(_ id: String, to entry: Entry, at time: Int) -> ModelAnswer {
     guard let session = watch.session, let told = station.moment(entry.at, at: time),
+      session.admittedAt - told < 60_000,
       let index = session.entries.firstIndex(where: { $0.id == id })
     else { return .refused }
     let before = session.entries[index]

@@ -30,8 +30,8 @@ struct ModelStation {
     case .unwatched(let since): unwatchedSince = Int(since.milliseconds)
     case .clock(_, _, let stepped):
       if let stepped, abs(stepped.milliseconds) > 2000 { steppedAt = time }
-    case .blind(let from, let to):
-      let isLong = isInSession && (to - from).milliseconds > 30_000
+    case .blind(let from, let to, let isGapCertain):
+      let isLong = isInSession && (!isGapCertain || (to - from).milliseconds > 30_000)
       restarted = (time, isLong || isLongRestartUnseen(at: time))
     // Damage of what is kept, and other rules, are not judged.
     case .ledgerDamaged, .resumed: break

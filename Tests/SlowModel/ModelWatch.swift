@@ -78,7 +78,7 @@ final class ModelWatch {
         ModelReading(
           time: time, content: content,
           freshFor: isManual ? resultStands(at: time) : max(5000, (every ?? 0) * 5 / 2),
-          isManual: isManual), of: reading.vital)
+          isManual: isManual), of: reading.vital, at: time)
       if reading.vital == .spo2, let last = oxygen.usable.last, last.time == time {
         let told = isManual ? reading.measuredAt.map { Int($0.milliseconds) } : nil
         saturations.append((time: min(told ?? time, time), value: last.value))
@@ -103,13 +103,19 @@ final class ModelWatch {
     }
   }
 
-  private func take(_ reading: ModelReading, of vital: VitalSign) {
+  /// What was read before this watch began is judged now, and as old as it is.
+  func carry(_ vital: VitalSign, _ value: Double, of told: Int, every: Int?, at time: Int) {
+    let reading = ModelReading(
+      time: told, content: .value(value), freshFor: max(5000, (every ?? 0) * 5 / 2))
+    if time - told <= reading.freshFor { take(reading, of: vital, at: time) }
+  }
+
+  private func take(_ reading: ModelReading, of vital: VitalSign, at time: Int) {
     if vital == .hr { heart.take(reading) } else { oxygen.take(reading) }
     guard let value = reading.usable(as: vital) else { return }
     if !reading.isManual { delivered.insert(vital) }
     for index in continuous.indices where continuous[index].level.vital == vital {
-      continuous[index].read(
-        value, at: reading.time, freshUntil: reading.time + reading.freshFor)
+      continuous[index].read(value, at: time, freshUntil: reading.time + reading.freshFor)
     }
   }
 

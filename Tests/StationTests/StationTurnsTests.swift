@@ -57,6 +57,19 @@ import Vitals
     #expect(take(&turns, clock, [report]).count == 1)
   }
 
+  @Test func `a suspend is told as time in which nothing was seen`() throws {
+    var clock = StandingClock()
+    var turns = try turns(after: [], clock)
+    _ = take(&turns, clock)
+    let slept = clock.now
+    clock.now = slept + StationTurns.blindAfter
+    #expect(take(&turns, clock) == [])
+    clock.now = slept + StationTurns.blindAfter + .minutes(10)
+    let blind = Input.station(.blind(from: slept + StationTurns.blindAfter, to: clock.now))
+    #expect(take(&turns, clock) == [blind])
+    #expect(take(&turns, clock) == [])
+  }
+
   @Test func `an answer that is on its way to the ledger is not called durable`() throws {
     let clock = StandingClock()
     var turns = try turns(after: [], clock)

@@ -2,7 +2,7 @@ import Testing
 
 /// The rooms of the house, ground floor first, and what each may import of the house.
 private let rooms: KeyValuePairs = [
-  "CModbus": [], "CSystemd": [], "CToml": [],
+  "CLinux": [], "CModbus": [], "CSystemd": [], "CToml": [],
   "Vitals": [],
   "InfusionCore": ["Vitals"],
   "MonitorProtocols": ["Vitals"],
@@ -10,7 +10,7 @@ private let rooms: KeyValuePairs = [
   "SimulatedMonitors": ["CModbus", "MonitorProtocols", "Vitals"],
   "Settings": ["CToml", "InfusionCore", "MonitorProtocols", "Vitals"],
   "Records": ["InfusionCore", "Vitals"],
-  "Host": ["CSystemd"],
+  "Host": ["CLinux", "CSystemd"],
   "Station": [
     "Vitals", "InfusionCore", "MonitorProtocols", "Monitors", "Settings", "Records", "Host",
   ],

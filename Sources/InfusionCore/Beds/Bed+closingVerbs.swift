@@ -91,6 +91,7 @@ extension Bed {
     switch undone.kind {
     case .start:
       watch.session?.drugClock = DrugClock()
+      watch.session?.isDrugClockUncertain = false
       watch.session?.startedAt = nil
       watch.session?.overrides = []
       watch.session?.planned = planned
@@ -117,7 +118,8 @@ extension Bed {
     let candidate = watch.session?.undoable ?? lastClosed?.watch.session?.undoable
     guard let candidate, now - candidate.at <= Undoable.lasts else {
       throw Refusal(
-        .conflict, "undo: no start, stop or discharge in the last 60 s",
+        .conflict,
+        "undo: only the last act can be taken back, for 60 s, if it was start, stop or discharge",
         remedy: "correct it by an entry or a note")
     }
     return candidate

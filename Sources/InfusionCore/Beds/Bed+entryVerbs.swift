@@ -12,7 +12,7 @@ extension Bed {
         .conflict, "entry: the session holds \(Entries.max) entries",
         remedy: "correct an earlier one")
     }
-    let at = try moment(of: entry, session, context)
+    let at = try context.moment(entry.at, after: session.admittedAt)
     let recorded = watch.session?.entries.record(
       entry, at: at, enteredAt: context.now, by: context.by)
     guard let recorded else { return [] }
@@ -25,18 +25,13 @@ extension Bed {
     return [Fact("id", .text(recorded.id))]
   }
 
-  private func moment(
-    of entry: Entry, _ session: Session, _ context: ActContext
-  ) throws(Refusal) -> Moment {
-    max(try context.moment(entry.at), session.admittedAt)
-  }
-
   /// What an entry changes besides being kept.
   private mutating func take(_ entry: Entry, at: Moment, now: Moment) {
     let readings = entry.vitals.map { Reading($0.vital, $0.content, measuredAt: at) }
     if !readings.isEmpty {
       watch.receive(readings, every: nil, isUntrusted: false, isManual: true, at: now)
     }
+    if entry.drugClock == .confirmed { watch.session?.isDrugClockUncertain = false }
     watch.applyLimits(at: now)
   }
 
@@ -45,7 +40,7 @@ extension Bed {
     telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
     let session = try session(in: Self.openPhases, for: "correct")
-    let at = entry.at == nil ? nil : try moment(of: entry, session, context)
+    let at = entry.at == nil ? nil : try context.moment(entry.at, after: session.admittedAt)
     guard let before = watch.session?.entries.correct(id, to: entry, at: at) else {
       throw Refusal(
         .argument, "correct: there is no entry \(id)", remedy: "use the id that the entry got")

@@ -16,8 +16,8 @@ extension Bed {
         remedy: "use \(context.protocols.map(\.name).joined(separator: ", "))")
     }
     finishAlerts(at: context.now, telling: &events)
-    sessions += 1
-    let id = admission.session ?? "\(self.name)-\(sessions)"
+    // The station has given it an id of its own.
+    let id = admission.session ?? self.name
     let before = watch
     watch = Watch(scope: .session, idPrefix: id, rules: rules)
     watch.session = Session(
@@ -40,13 +40,9 @@ extension Bed {
   /// pressure was seen a moment ago is not unseen because the session is new.
   private mutating func carry(from before: Watch, at now: Moment) {
     for vital in VitalSign.continuous {
-      guard before[vital].isUsable(during: now), let value = before[vital].lastUsable else {
-        continue
-      }
+      guard before[vital].isUsable(during: now) else { continue }
       let source = setup.monitors.first { $0.vitals.contains(vital) }
-      watch.receive(
-        [Reading(vital, .value(value))], every: source?.every, isUntrusted: false,
-        isManual: false, at: now)
+      watch.carry(before[vital], every: source?.every, at: now)
     }
     guard let kept = before.cuff.kept, now - kept.at <= watch.rules.preStart.cuffAge else {
       return
@@ -108,7 +104,7 @@ extension Bed {
     _ start: Verb.Start, _ context: ActContext, telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
     let session = try session(in: [.preparing], for: "start")
-    let at = max(try context.moment(start.at), session.admittedAt)
+    let at = try context.moment(start.at, after: session.admittedAt)
     let planned = try plannedLength(start, session)
     let ownCuff = watch.cuff.kept.flatMap { $0.at >= session.admittedAt ? $0 : nil }
     let check = PreStartCheck(

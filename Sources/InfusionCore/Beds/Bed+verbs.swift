@@ -20,6 +20,18 @@ struct ActContext: Sendable {
     }
     return moment
   }
+
+  /// The moment of an `at=HH:MM` that concerns a session. It is told to the minute, so that the
+  /// minute of the admission may begin before it.
+  func moment(_ time: ClockTime?, after admission: Moment) throws(Refusal) -> Moment {
+    let told = try moment(time)
+    guard admission - told < .minutes(1) else {
+      throw Refusal(
+        .argument, "that time is before the admission",
+        remedy: "enter it with the present time and a note")
+    }
+    return max(told, admission)
+  }
   private static let backDatedMax = Span.minutes(60)
 }
 

@@ -9,7 +9,6 @@ public struct Bed: Hashable, Codable, Sendable {
   public internal(set) var watch: Watch
   /// The watch of a session that was closed a moment ago, in case that was a mistake.
   var lastClosed: ClosedWatch?
-  var sessions = 0
   private var watches = 1
 
   struct ClosedWatch: Hashable, Codable, Sendable {

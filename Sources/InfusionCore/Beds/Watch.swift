@@ -58,31 +58,45 @@ public struct Watch: Hashable, Codable, Sendable {
   ) {
     for reading in readings where !reading.vital.isCuff {
       let content = isUntrusted ? .absent(.invalid) : reading.content
-      receive(reading.vital, content, every: every, isManual: isManual, at: now)
+      receive(reading.vital, content, readAt: now, every: every, isManual: isManual, at: now)
       if reading.vital == .spo2 { keepSaturation(reading, isManual: isManual, at: now) }
     }
     guard !isUntrusted else { return }
     receiveCuff(readings.filter(\.vital.isCuff), isManual: isManual, at: now)
   }
 
+  /// Takes over what was read before this watch began: it is judged now, and as old as it is.
+  mutating func carry(_ known: ContinuousVital, every: Span?, at now: Moment) {
+    guard let value = known.lastUsable, let readAt = known.lastUsableAt,
+      now - readAt <= fresh(every, isManual: false, at: now)
+    else { return }
+    receive(known.vital, .value(value), readAt: readAt, every: every, isManual: false, at: now)
+  }
+
   private mutating func receive(
-    _ vital: VitalSign, _ content: Reading.Content, every: Span?, isManual: Bool, at now: Moment
+    _ vital: VitalSign, _ content: Reading.Content, readAt: Moment, every: Span?, isManual: Bool,
+    at now: Moment
   ) {
-    let nominal = every.map { Span(milliseconds: $0.milliseconds * 5 / 2) } ?? .zero
-    let fresh = isManual ? resultStands(at: now) : max(rules.freshFor, nominal)
+    let fresh = fresh(every, isManual: isManual, at: now)
     if vital == .hr {
-      hr.receive(content, at: now, freshFor: fresh, isManual: isManual)
+      hr.receive(content, at: readAt, freshFor: fresh, isManual: isManual)
     } else {
-      spo2.receive(content, at: now, freshFor: fresh, isManual: isManual)
+      spo2.receive(content, at: readAt, freshFor: fresh, isManual: isManual)
     }
     technical.pulseLost.receive(vital, content, at: now)
-    guard let value = self[vital].lastUsable, self[vital].lastUsableAt == now,
+    guard let value = self[vital].lastUsable, self[vital].lastUsableAt == readAt,
       self[vital].isPlausible
     else { return }
     if !isManual, !delivered.contains(vital) { delivered.append(vital) }
     for index in continuous.indices where continuous[index].rule.vital == vital {
-      continuous[index].receive(value, at: now, freshFor: fresh, baseline: baseline(vital))
+      continuous[index].receive(
+        value, at: now, freshFor: fresh - (now - readAt), baseline: baseline(vital))
     }
+  }
+
+  private func fresh(_ every: Span?, isManual: Bool, at now: Moment) -> Span {
+    let nominal = every.map { Span(milliseconds: $0.milliseconds * 5 / 2) } ?? .zero
+    return isManual ? resultStands(at: now) : max(rules.freshFor, nominal)
   }
 
   /// A number that a nurse tells late is as old as it is.

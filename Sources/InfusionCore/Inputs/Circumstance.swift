@@ -6,8 +6,9 @@ public enum Circumstance: Hashable, Codable, Sendable {
   /// `clock offset= utc= [stepped=]`: what the clock on the wall shows from now on, against the
   /// recording's own time.
   case clock(WallClock, stepped: Span?)
-  /// `blind from= to=`: the station saw nothing between these moments of the recording's time.
-  case blind(from: Moment, to: Moment)
+  /// `blind from= to= [gap=guessed]`: the station saw nothing between these moments of the
+  /// recording's time.
+  case blind(from: Moment, to: Moment, isGapCertain: Bool = true)
   /// `resumed version=`: other rules judge from now on.
   case resumed(version: String)
   /// `bed [monitor= vitals= every= link= heartbeat=] [probe_arm=]`: what the bed has from now on,
@@ -46,7 +47,8 @@ extension Circumstance {
       guard from <= to else {
         throw VerbError("to= is before from=", remedy: "write the earlier time as from=")
       }
-      self = .blind(from: from, to: to)
+      let isCertain = try arguments.either("gap", "known", or: "guessed") ?? true
+      self = .blind(from: from, to: to, isGapCertain: isCertain)
     case .resumed: self = .resumed(version: try arguments.requiredText("version"))
     case .bed:
       self = .bed(try arguments.choice("probe_arm") ?? .other, try MonitorSetup(&arguments))
@@ -61,10 +63,11 @@ extension Circumstance {
       writer.add("utc", DurationText.shift(wall.utcOffset))
       writer.add("stepped", stepped.map(DurationText.shift))
       return writer
-    case .blind(let from, let to):
+    case .blind(let from, let to, let isGapCertain):
       var writer = VerbWriter(.blind)
       writer.add("from", CivilTime(millisecondsSince1970: from.milliseconds).iso8601)
       writer.add("to", CivilTime(millisecondsSince1970: to.milliseconds).iso8601)
+      if !isGapCertain { writer.add("gap", "guessed") }
       return writer
     case .resumed(let version):
       var writer = VerbWriter(.resumed)

@@ -18,6 +18,7 @@ extension Entry {
       .number("oxygen", oxygen),
       .text("escort", escort),
       .text("prescriber", prescriber),
+      .text("drug_clock", drugClock?.rawValue),
     ] + vitals.map { .number($0.vital.rawValue, $0.value) }
       + [vitals.isEmpty ? nil : Fact("source", .text("manual"))]
   }

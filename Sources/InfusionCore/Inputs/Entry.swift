@@ -27,6 +27,8 @@ public struct Entry: Hashable, Codable, Sendable {
   public var escort: String?
   /// Who prescribes that the patient leaves alone.
   public var prescriber: String?
+  /// The drug clock is right, though time passed that nobody could measure.
+  public var drugClock: DrugClockCheck?
   /// When it was, if it is told late.
   public var at: ClockTime?
 
@@ -41,6 +43,11 @@ public struct Entry: Hashable, Codable, Sendable {
     case neurological
     /// Gone again: ends bed.symptom.
     case none
+  }
+
+  /// What a nurse says of the drug clock.
+  public enum DrugClockCheck: String, CaseIterable, Codable, Sendable {
+    case confirmed
   }
 
   /// Classes of medication that change what is judged.

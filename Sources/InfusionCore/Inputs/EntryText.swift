@@ -26,6 +26,7 @@ extension Entry {
     vitals = try arguments.manualVitals()
     escort = try arguments.name("escort")
     prescriber = try arguments.name("prescriber")
+    drugClock = try arguments.choice("drug_clock")
     guard self != Entry() else {
       throw VerbError("\(arguments.name) says nothing", remedy: "write an item such as moaas=5")
     }
@@ -54,6 +55,7 @@ extension Entry {
     for reading in vitals { writer.add(reading.vital.rawValue, reading.value) }
     writer.add("escort", escort)
     writer.add("prescriber", prescriber)
+    writer.add("drug_clock", drugClock?.rawValue)
     writer.add("at", at)
   }
 }

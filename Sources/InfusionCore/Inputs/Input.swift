@@ -57,8 +57,9 @@ public enum StationEvent: Hashable, Codable, Sendable {
   case watched
   /// None does, the last one since then.
   case unwatched(since: Moment)
-  /// The station saw nothing between these moments: a restart.
-  case blind(from: Moment, to: Moment)
+  /// The station saw nothing between these moments: a restart. After a reboot whose clock nobody
+  /// keeps in step, how long that was is not certain.
+  case blind(from: Moment, to: Moment, isGapCertain: Bool = true)
   /// Other rules judge from now on, and have judged everything since the admission of the running
   /// sessions; `told` is what the rules before had told last of each open alert and session. The
   /// difference is told.

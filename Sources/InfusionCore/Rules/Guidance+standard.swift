@@ -64,7 +64,7 @@ extension Condition {
     case .stationClock: says("The computer's clock was stepped.", "Check the time of day.", ours)
     case .stationLedger: says("Not everything can be kept.", "Check the disk; alerts go on.", ours)
     case .stationOverloaded: says("Readings are late.", "Check the computer.", ours)
-    case .stationRestarted: says("The station was restarted.", "Look at every bed once.", ours)
+    case .stationRestarted: says("It was restarted, or slept.", "Look at every bed once.", ours)
     case .stationUnwatched:
       says("No display shows the alerts.", "Open the board on a display.", ours)
     }

@@ -28,9 +28,9 @@ struct PreStartCheck: Hashable, Sendable {
     // Waiting until such a result is old does not make it better.
     if let sbp = cuff?.sbp, sbp >= limits.sbpNever { never.append("SBP \(sbp.words)") }
     if let dbp = cuff?.dbp, dbp >= limits.dbpNever { never.append("DBP \(dbp.words)") }
-    guard let cuff, now - cuff.at <= limits.cuffAge, let sbp = cuff.sbp, let dbp = cuff.dbp else {
-      blocked.append("no blood pressure in the last \(limits.cuffAge.words)")
-      return
+    guard let cuff else { return blocked.append("no blood pressure since the admission") }
+    guard now - cuff.at <= limits.cuffAge, let sbp = cuff.sbp, let dbp = cuff.dbp else {
+      return blocked.append("no blood pressure in the last \(limits.cuffAge.words)")
     }
     if sbp < limits.sbpNever {
       if sbp >= limits.sbpHigh || sbp < limits.sbpLow {

@@ -20,6 +20,8 @@ public struct Session: Hashable, Codable, Sendable {
   public internal(set) var startedAt: Moment?
   /// The actual stop.
   public internal(set) var stoppedAt: Moment?
+  /// It ran over a time of which nobody knows how long it was, and no nurse has confirmed it since.
+  public internal(set) var isDrugClockUncertain = false
   public internal(set) var baseline: CuffResult?
   /// The median of SpO2 when the baseline was confirmed, %.
   public internal(set) var saturationBaseline: Double?
@@ -65,6 +67,9 @@ public struct Session: Hashable, Codable, Sendable {
 
   /// From what the recovery clock counts: the actual stop, or the first dose.
   public var recoveryFrom: Moment? { rules.infusion == nil ? startedAt : stoppedAt }
+
+  /// Time passed of which nobody knows how much. A recovery counts from the same clock.
+  mutating func doubtDrugClock() { isDrugClockUncertain = startedAt != nil }
 
   /// Oxygen is given.
   var isOnOxygen: Bool { entries.oxygenSince != nil }

@@ -5,7 +5,7 @@ extension Bed {
   public func verbs(at now: Moment) -> [VerbName] {
     guard watch.scope != .bareVitals else { return [] }
     let shared: [VerbName] = [.entry, .limit, .alarmPause, .handover, .move, .transfer]
-    let always: [VerbName] = [.audioPause, .rebind, .emergency]
+    let always: [VerbName] = [.rebind, .emergency]
     let own: [VerbName] =
       switch watch.session?.phase {
       case nil, .closed: [.admit]
@@ -16,6 +16,7 @@ extension Bed {
       case .ready: [.discharge, .unhook] + shared
       }
     let paused: [(VerbName, Bool)] = [
+      (.audioPause, watch.alerts.contains { $0.occurrence != nil }),
       (.audioResume, watch.pauses.audio != nil), (.alarmResume, watch.pauses.alarm != nil),
       (.back, watch.pauses.away != nil || watch.pauses.notBackSince != nil),
       (.undo, (try? undoable(at: now)) != nil),

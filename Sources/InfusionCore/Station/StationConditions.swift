@@ -31,7 +31,9 @@ struct StationConditions: Hashable, Codable, Sendable {
   private var steppedAt: Moment?
   private var blindUntil: Moment?
   private var blindFor = Span.zero
-  /// It was blind for long, and a session was active then.
+  /// How long it was is what a clock says that nobody keeps in step.
+  private var isGapGuessed = false
+  /// It was blind for long, or nobody knows how long, and a session was active then.
   private var isLongBlind = false
 
   private struct Gateway: Hashable, Codable, Sendable {
@@ -101,7 +103,8 @@ struct StationConditions: Hashable, Codable, Sendable {
     case .overloaded(let isOverloaded): self.isOverloaded = isOverloaded
     case .watched: unwatchedSince = nil
     case .unwatched(let since): unwatchedSince = since
-    case .blind(let from, let to):
+    case .blind(let from, let to, let isGapCertain):
+      isGapGuessed = !isGapCertain
       blindUntil = now
       blindFor = to - from
     case .resumed: break
@@ -166,7 +169,8 @@ struct StationConditions: Hashable, Codable, Sendable {
     let alone = activeSince.flatMap { active in unwatchedSince.map { max(active, $0) } }
     unwatched.settle(alone != nil, since: alone, delays: Self.unwatchedDelays, at: now)
     if blindUntil == now {
-      isLongBlind = isLongBlind || (blindFor > .seconds(30) && view.isSessionActive)
+      let isLong = isGapGuessed || blindFor > .seconds(30)
+      isLongBlind = isLongBlind || (isLong && view.isSessionActive)
     }
     restarted.settle(isOver: blindUntil == now, at: now)
   }
@@ -202,7 +206,10 @@ struct StationConditions: Hashable, Codable, Sendable {
     case .stationUnwatched: finding(unwatched, [.medium, .high])
     case .stationRestarted:
       finding(
-        restarted, [isLongBlind ? .medium : .information], detail: "blind for \(blindFor.words)")
+        restarted, [isLongBlind ? .medium : .information],
+        detail: isGapGuessed
+          ? "blind for \(blindFor.words), if the clock is right: confirm the drug clocks"
+          : "blind for \(blindFor.words)")
     case .hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow, .pulseLost, .signalLost, .airway, .away,
       .call, .emergency, .noSession, .sedated, .symptom, .entryDue, .gatewayLost,
       .infusionComplete, .infusionEnding, .infusionHeld, .infusionOverrun, .linkFrozen,

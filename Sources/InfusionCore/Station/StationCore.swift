@@ -18,6 +18,7 @@ public struct StationCore: Hashable, Codable, Sendable {
   /// What the clock on the wall shows.
   public private(set) var wall = WallClock()
   private var day = StationDay()
+  private var names = SessionNames()
   /// The moment of the last input.
   public private(set) var now: Moment?
   /// The beds that took an input at `now` and are not settled yet.
@@ -132,6 +133,9 @@ public struct StationCore: Hashable, Codable, Sendable {
         wall = WallClock(offset: offset, utcOffset: utcOffset)
       }
       if case .resumed(_, let told) = event { toldBefore = told }
+      if case .blind(_, _, isGapCertain: false) = event {
+        for index in beds.indices { beds[index].watch.session?.doubtDrugClock() }
+      }
       conditions.receive(event, at: moment)
       isStationOpen = true
     case .time: break
@@ -201,8 +205,8 @@ public struct StationCore: Hashable, Codable, Sendable {
     }
     var facts: [Fact]
     switch verb {
-    case .admit:
-      facts = try beds[index].act(verb, context, telling: &events)
+    case .admit(let admission):
+      facts = try admit(admission, to: index, context, telling: &events)
       facts += [day.caution(wall, at: context.now)].compactMap { $0 }
     case .move(let to): facts = try move(from: index, to: to, context, telling: &events)
     case .rebind(let monitor): facts = try rebind(index, to: monitor, context, telling: &events)
@@ -213,6 +217,24 @@ public struct StationCore: Hashable, Codable, Sendable {
     }
     _ = open(bed: name)
     isStationOpen = true
+    return facts
+  }
+
+  private mutating func admit(
+    _ admission: Verb.Admission, to index: Int, _ context: ActContext,
+    telling events: inout [Event]
+  ) throws(Refusal) -> [Fact] {
+    let bed = beds[index].name
+    let id = admission.session ?? names.next(of: bed)
+    if names.isTaken(id) {
+      throw Refusal(
+        .conflict, "admit: there is, or was, a session \(id)",
+        remedy: "leave session out, or give another id")
+    }
+    var named = admission
+    named.session = id
+    let facts = try beds[index].act(.admit(named), context, telling: &events)
+    names.take(id, of: bed)
     return facts
   }
 

@@ -41,7 +41,7 @@ extension AlertFacts {
     case .stationClock: with("The computer's clock was stepped")
     case .stationLedger: with("Records may be lost")
     case .stationOverloaded: with("Readings come late")
-    case .stationRestarted: with("The station was restarted")
+    case .stationRestarted: with("The station was restarted or slept")
     case .stationUnwatched: with("No display shows the alerts")
     }
   }

@@ -9,6 +9,12 @@ public struct EventWriter: Sendable {
     case recording(start: Moment)
     /// The session's admission; outside a session there is none.
     case admission
+
+    /// What the events of a recording are counted from: a session's export tells them as its
+    /// station did.
+    public init(of scan: RecordingScan) {
+      self = scan.header.session == nil ? .recording(start: scan.header.origin) : .admission
+    }
   }
 
   private let axis: Axis

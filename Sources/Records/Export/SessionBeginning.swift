@@ -64,18 +64,12 @@ struct SessionBeginning {
     for standing in trace.before.standingReadings(of: bed, at: now) {
       guard let vital = standing.readings.first?.vital else { continue }
       let source = monitors.first { $0.vitals.contains(vital) }
-      var moment = standing.at
-      if vital.isCuff {
-        guard now - moment <= rules.preStart.cuffAge else { continue }
-      } else {
-        let nominal = (source?.every ?? .zero) * 5
-        let fresh = max(rules.freshFor, .milliseconds(nominal.milliseconds / 2))
-        // The monitor has another interval by now, or the reading came by other rules.
-        if now - moment > fresh { moment = now }
-      }
+      let nominal = (source?.every ?? .zero) * 5
+      let fresh = max(rules.freshFor, .milliseconds(nominal.milliseconds / 2))
+      guard now - standing.at <= (vital.isCuff ? rules.preStart.cuffAge : fresh) else { continue }
       items.append(
         Item(
-          moment: moment,
+          moment: standing.at,
           input: .readings(bed: bed, standing.readings, monitor: source?.name)))
     }
   }

@@ -117,9 +117,10 @@ struct SessionScribe {
         at: moment)
       wall.offset = wall.offset - self.wall.offset
       own = .clock(wall, stepped: stepped)
-    case .blind(let from, let to):
-      receive(.station(.blind(from: from, to: to)), at: moment)
-      own = .blind(from: from + wall.offset, to: to + wall.offset)
+    case .blind(let from, let to, let isGapCertain):
+      receive(.station(.blind(from: from, to: to, isGapCertain: isGapCertain)), at: moment)
+      own = .blind(
+        from: from + wall.offset, to: to + wall.offset, isGapCertain: isGapCertain)
     case .resumed(let version): receive(.station(.resumed(version: version)), at: moment)
     case .bed: return
     }

@@ -94,6 +94,7 @@ struct SessionTrace {
   }
 
   private mutating func take(_ taken: TakenInput) {
+    settle(before: taken)
     let matter = matter(of: taken.input, own: sessionBed ?? beds[beds.count - 1])
     let actions = core.receive(taken.input, at: taken.moment)
     note(actions)
@@ -104,6 +105,13 @@ struct SessionTrace {
       add(.beds(core), at: taken.moment)
     }
     follow(at: taken.moment)
+  }
+
+  /// A verb may name an alert that time alone has raised since the last input.
+  private mutating func settle(before taken: TakenInput) {
+    let last = taken.moment - .milliseconds(1)
+    guard case .act = taken.input, let now = core.now, now < last else { return }
+    note(core.receive(.time, at: last))
   }
 
   private mutating func add(_ matter: Matter, at moment: Moment) {
@@ -153,7 +161,8 @@ struct SessionTrace {
     case .station(.clock(let offset, let utcOffset, let stepped)):
       return .circumstance(
         .clock(WallClock(offset: offset, utcOffset: utcOffset), stepped: stepped))
-    case .station(.blind(let from, let to)): return .circumstance(.blind(from: from, to: to))
+    case .station(.blind(let from, let to, let isGapCertain)):
+      return .circumstance(.blind(from: from, to: to, isGapCertain: isGapCertain))
     case .station(.resumed(let version, _)): return .circumstance(.resumed(version: version))
     case .station(.ledger), .station(.ledgerDamaged), .station(.overloaded), .station(.watched),
       .station(.unwatched):

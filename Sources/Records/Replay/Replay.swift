@@ -101,7 +101,8 @@ public struct Replay {
       self.wall = wall
       receive(
         .station(.clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: stepped)))
-    case .circumstance(.blind(let from, let to)): receive(.station(.blind(from: from, to: to)))
+    case .circumstance(.blind(let from, let to, let isGapCertain)):
+      receive(.station(.blind(from: from, to: to, isGapCertain: isGapCertain)))
     case .circumstance(.resumed(let version)): receive(.station(.resumed(version: version)))
     case .circumstance(.bed(let probeArm, let monitor)):
       beds.take(bed: row.bed, probeArm, monitor, at: row.time)

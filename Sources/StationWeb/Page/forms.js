@@ -72,6 +72,7 @@ export const verbs = {
       choice('medication', 'Medication given',
         ['sedative', 'opioid', 'antihypertensive', 'antiemetic', 'other']),
       text('oxygen', 'Oxygen', { hint: 'litres per minute, on or off' }),
+      choice('drug_clock', 'Drug clock', ['confirmed']),
       text('note', 'Note'), text('escort', 'Escort'), text('prescriber', 'Prescriber'),
       clock('at', 'Seen at, if told late'),
     ],

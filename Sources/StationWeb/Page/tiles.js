@@ -160,6 +160,8 @@ function notesOf(bed) {
       text: [kinds[kind] ?? kind, vital && ` (${words.vitals[vital]})`, by && ` by ${by}`,
         reason && `: ${reason}`].filter(Boolean).join(''),
     })),
+    ...(session?.drug_clock_uncertain ? [{ kind: 'fault', text: 'Drug clock uncertain since a '
+      + 'restart: check it, then Enter → Drug clock: confirmed' }] : []),
     ...(session?.on_oxygen ? [{ kind: 'flag', text: 'On oxygen' }] : []),
     ...(session?.flags ?? []).map((flag) => ({ kind: 'flag', text: words.flags[flag] ?? flag })),
     ...(session?.limits ?? []).map((limit) => ({

@@ -85,6 +85,7 @@ struct StationWriter: Sendable {
     seconds("planned", session.planned, to: &json)
     seconds("drug_clock", shown.drugClock, to: &json)
     json.field("drug_clock_running", shown.isDrugClockRunning)
+    json.field("drug_clock_uncertain", session.isDrugClockUncertain)
     seconds("infusion_left", shown.infusionLeft, to: &json)
     seconds("recovery_clock", shown.recoveryClock, to: &json)
     time("minimum_ends", shown.minimumEnds, to: &json)

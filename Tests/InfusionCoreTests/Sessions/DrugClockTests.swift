@@ -52,14 +52,15 @@ import Vitals
     #expect(scenario.told("infusion.complete") == ["2760.000 alert.raised infusion.complete low"])
   }
 
-  @Test func `a start is never before the admission`() throws {
+  @Test func `a start is never before the admission, whose minute is told whole`() throws {
     var scenario = try Scenario(beds: [.eachMinute()])
-    try scenario.well(until: 5)
+    try scenario.well(until: 5.5)
     try scenario.act("admit")
     try scenario.read("bp=124/78/93")
     try scenario.well(until: 10)
-    try scenario.act("start at=00:01")
-    #expect(scenario.events("phase.changed").last?.fact("at") == "300.000")
+    #expect(try scenario.refusalReason("start at=00:04") == .argument)
+    try scenario.act("start at=00:05")
+    #expect(scenario.events("phase.changed").last?.fact("at") == "330.000")
   }
 
   @Test func `the recovery clock counts from the actual stop, not from the plan`() throws {

@@ -117,6 +117,18 @@ import Vitals
     #expect(try scenario.refusalReason("entry pain=3 at=00:11") == .argument)
   }
 
+  @Test func `nothing can be entered for the time before the admission`() throws {
+    var scenario = try Scenario()
+    scenario.advance(by: 1_230)
+    try scenario.act("admit")
+    scenario.advance(by: 300)
+    try scenario.act("entry pain=3 at=00:20")
+    let entered = try scenario.bed().watch.session?.entries.all.last?.at
+    #expect(entered == Moment(milliseconds: 1_230_000), "the minute of the admission is told whole")
+    #expect(try scenario.refusalReason("entry pain=3 at=00:19") == .argument)
+    #expect(try scenario.refusalReason("start at=00:19") == .argument)
+  }
+
   @Test func `at= is the clock on the clinic's wall`() throws {
     var scenario = try Scenario.preparing()
     let offset = Span.minutes(9 * 60)
@@ -131,14 +143,6 @@ import Vitals
     scenario.send(.station(.clock(offset: offset, utcOffset: .zero, stepped: nil)))
     try scenario.act("entry pain=3 at=23:58")
     #expect(scenario.events("entry.recorded").last?.fact("at") == "180.000")
-  }
-
-  @Test func `no entry is before the admission`() throws {
-    var scenario = try Scenario()
-    scenario.advance(toMinute: 30)
-    try scenario.act("admit")
-    try scenario.act("entry pain=3 at=00:10")
-    #expect(scenario.events("entry.recorded").last?.fact("at") == "1800.000")
   }
 
   @Test func `a back-dated input is judged at the time it is entered`() throws {

@@ -25,7 +25,7 @@ struct BlindTimeIsTold: Invariant {
 
   private func judge(_ batch: LedgerBatch, after last: Moment) -> String? {
     let isTaken = batch.inputs.contains { taken in
-      guard case .station(.blind(let from, let to)) = taken.input else { return false }
+      guard case .station(.blind(let from, let to, _)) = taken.input else { return false }
       return from == last && to >= from && taken.moment - to <= .seconds(1)
     }
     guard isTaken else { return "no blind time since \(last.milliseconds)" }

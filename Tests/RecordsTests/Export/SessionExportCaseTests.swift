@@ -119,6 +119,20 @@ import Vitals
     #expect(rows(export).count == 2)
   }
 
+  @Test func `an alert that time alone raised is acknowledged by its id`() throws {
+    let export = try export(
+      """
+      10 1 admit session=S-1
+      11 1 link.down reason=timeout
+      40 1 ack S-1-link.lost-1 by=anna
+      41 1 emergency
+      42 1 ack S-1-bed.emergency-1 by=anna
+      50 1 cancel
+      """)
+    #expect(export.events.filter { $0.name == .alertAcknowledged }.count == 2)
+    #expect(rows(export).filter { $0.contains("by=anna") }.count == 2)
+  }
+
   @Test func `inputs of one instant keep their order`() throws {
     let export = try export(
       """
