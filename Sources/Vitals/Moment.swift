@@ -2,7 +2,7 @@
 ///
 /// Live it counts CLOCK_BOOTTIME, in a replay the recording's own time: a stepped wall clock moves
 /// neither.
-public struct Moment: Hashable, Codable, Sendable {
+public struct Moment: Hashable, Sendable {
   /// Milliseconds since the clock's zero.
   public var milliseconds: Int64
 
@@ -29,7 +29,7 @@ extension Moment: Comparable {
 }
 
 /// A length of time in whole milliseconds.
-public struct Span: Hashable, Codable, Sendable {
+public struct Span: Hashable, Sendable {
   /// The length in milliseconds.
   public var milliseconds: Int64
 

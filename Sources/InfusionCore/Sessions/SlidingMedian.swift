@@ -1,13 +1,13 @@
 import Vitals
 
 /// The median of the values of the last minutes, kept sorted as they come and go.
-struct SlidingMedian: Hashable, Codable, Sendable {
-  private struct Sample: Hashable, Codable, Sendable {
+struct SlidingMedian: Hashable, Sendable {
+  fileprivate struct Sample: Hashable, Decodable, Sendable {
     var at: Moment
     var value: Double
   }
-  private var samples: [Sample] = []
-  private var sorted: [Double] = []
+  fileprivate var samples: [Sample] = []
+  fileprivate var sorted: [Double] = []
   /// Ten a second over five minutes; more is thinned by leaving the oldest out.
   private static let samplesMax = 3000
 
@@ -56,5 +56,32 @@ struct SlidingMedian: Hashable, Codable, Sendable {
       if sorted[middle] < value { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+}
+
+extension SlidingMedian: Codable {
+  private enum Keys: CodingKey { case times, values, samples }
+
+  /// Reads it, also as earlier versions wrote it: sample by sample.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Keys.self)
+    if let times = try container.decodeIfPresent([Int64].self, forKey: .times) {
+      let values = try container.decode([Double].self, forKey: .values)
+      guard times.count == values.count else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .values, in: container, debugDescription: "not one value for each time")
+      }
+      samples = zip(times, values).map { Sample(at: Moment(milliseconds: $0), value: $1) }
+    } else {
+      samples = try container.decode([Sample].self, forKey: .samples)
+    }
+    sorted = samples.map(\.value).sorted()
+  }
+
+  /// Writes two rows of numbers: it is most of a station.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Keys.self)
+    try container.encode(samples.map(\.at.milliseconds), forKey: .times)
+    try container.encode(samples.map(\.value), forKey: .values)
   }
 }

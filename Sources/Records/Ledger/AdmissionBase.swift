@@ -21,9 +21,9 @@ extension LedgerReader {
     let snapshot = try Row.fetchAll(
       db,
       sql: """
-        SELECT input, checksum, body FROM snapshot WHERE format = ? AND input < ?
+        SELECT input, checksum, body FROM snapshot WHERE \(LedgerSnapshot.isReadable) AND input < ?
         ORDER BY number DESC
-        """, arguments: [LedgerSnapshot.format, first]
+        """, arguments: [first]
     ).first { Fingerprint.of($0["body"] as Data) == $0["checksum"] }
     if let snapshot {
       return AdmissionBase(

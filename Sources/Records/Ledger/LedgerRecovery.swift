@@ -70,8 +70,6 @@ public struct LedgerRecovery: Hashable, Sendable {
 extension LedgerReader {
   /// How long answers are known.
   static let answersKept = Span.minutes(24 * 60)
-  /// A turn does not tell more events.
-  static let mostUntold = 1_000
 
   /// What the ledger knows, under the rules of this version.
   func recovery(rules: String) throws -> LedgerRecovery {
@@ -95,7 +93,7 @@ extension LedgerReader {
       recovery.answers = (try? answers(since: last - Self.answersKept)) ?? []
     }
     let told = try Int64.fetchOne(db, sql: "SELECT seq FROM told") ?? tally.reserved
-    recovery.untold = (try? events(after: told, limit: Self.mostUntold)) ?? []
+    recovery.untold = (try? events(after: told, limit: LedgerTally.mostEventsOfTurn)) ?? []
     let row = try Row.fetchOne(db, sql: "SELECT sum(readings), sum(others) FROM lost")
     recovery.lost = LedgerRecovery.Loss(readings: row?[0] ?? 0, others: row?[1] ?? 0)
     do {

@@ -6,7 +6,11 @@ import Vitals
 /// The whole station at the end of one turn.
 struct LedgerSnapshot: Sendable {
   /// Raised when the values of the core are written differently.
-  static let format = 2
+  static let format = 3
+  /// The forms that are still read.
+  private static let readable = 2...3
+  /// Chooses snapshots that are still read.
+  static let isReadable = "format BETWEEN \(readable.lowerBound) AND \(readable.upperBound)"
 
   var core: StationCore
   /// The last input that it has taken.
@@ -34,8 +38,8 @@ extension LedgerReader {
       db,
       sql: """
         SELECT input, seq, moment, checksum, body FROM snapshot
-        WHERE format = ? AND rules = ifnull(?, rules) ORDER BY number DESC
-        """, arguments: [LedgerSnapshot.format, rules]
+        WHERE \(LedgerSnapshot.isReadable) AND rules = ifnull(?, rules) ORDER BY number DESC
+        """, arguments: [rules]
     ).lazy.compactMap { row in
       let body: Data = row["body"]
       guard Fingerprint.of(body) == row["checksum"],

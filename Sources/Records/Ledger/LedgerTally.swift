@@ -8,6 +8,8 @@ import Vitals
 struct LedgerTally {
   /// Sequence numbers are reserved in blocks of this many.
   static let sequenceBlock: Int64 = 10_000
+  /// A turn does not tell more events.
+  static let mostEventsOfTurn = 1_000
   /// A block is followed by the next one when this many are left.
   static let sequenceReserve: Int64 = 1_000
 
@@ -49,12 +51,7 @@ struct LedgerTally {
     reserved = try Int64.fetchOne(db, sql: "SELECT seq FROM reserved") ?? 0
     told = try Int64.fetchOne(db, sql: "SELECT seq FROM told") ?? 0
     lastSequence = reserved
-    lastMoment = try Int64.fetchOne(
-      db,
-      sql: """
-        SELECT max(m) FROM (SELECT max(moment) AS m FROM input
-          UNION ALL SELECT max(moment) FROM event UNION ALL SELECT max(moment) FROM snapshot)
-        """)
+    lastMoment = try Self.lastMoment(db)
     setups = Set(try Int64.fetchAll(db, sql: "SELECT hash FROM setup"))
     setup = try Self.lastSetup(db)
     for row in try Row.fetchAll(db, sql: "SELECT * FROM wall_clock") {
@@ -69,10 +66,26 @@ struct LedgerTally {
     }
   }
 
+  /// The moments of rows grow with their numbers, but for those of one turn's events: a look at the
+  /// last ones is enough, and takes no longer after a year.
+  private static func lastMoment(_ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT max(moment) FROM (
+          SELECT * FROM (SELECT moment FROM input ORDER BY number DESC LIMIT 1)
+          UNION ALL SELECT moment FROM snapshot UNION ALL
+          SELECT * FROM (SELECT moment FROM event ORDER BY seq DESC LIMIT \(mostEventsOfTurn)))
+        """)
+  }
+
   private static func lastSetup(_ db: Database) throws -> Int64? {
     let line = try String.fetchOne(
       db,
-      sql: "SELECT body FROM input WHERE body LIKE 's%' ORDER BY number DESC LIMIT 1")
+      sql: """
+        SELECT body FROM input WHERE substr(body, 1, 2) = 's' || char(9)
+        ORDER BY number DESC LIMIT 1
+        """)
     let hash = line.flatMap { Int64($0.dropFirst(2)) }
     return try hash
       ?? Int64.fetchOne(db, sql: "SELECT setup FROM session ORDER BY number DESC LIMIT 1")
