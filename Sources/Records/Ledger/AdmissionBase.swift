@@ -49,7 +49,7 @@ extension LedgerReader {
   /// The station just before it took a session's admission; nil: it is not kept.
   func core(before session: SessionRow) throws -> StationCore? {
     guard let base = try base(of: session) else { return nil }
-    var feed = CoreFeed(try LedgerSnapshot.core(of: base.body))
+    var feed = CoreFeed(try core(base.body))
     for row in base.rows {
       guard row.number < session.firstInput else {
         // The turns before were settled; its own turn had begun.
@@ -59,5 +59,54 @@ extension LedgerReader {
       feed.feed(try input(row))
     }
     return feed.core
+  }
+
+  /// The station just before a session; one that other rules wrote in another form is begun anew,
+  /// with the configuration of that time. Nil: not even that is kept.
+  func coreOrAnew(before session: SessionRow) throws -> StationCore? {
+    if let core = try? core(before: session) { return core }
+    return try coreAnew(before: session.summary.number, as: session)
+  }
+
+  /// A station that knows the configuration of a session, and how many each bed has had before a
+  /// session of a number: no session's id comes twice.
+  func coreAnew(before number: Int64, as session: SessionRow) throws -> StationCore? {
+    guard let hash = session.setup, let setup = try? setup(hash) else { return nil }
+    var counts: [String: Int] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT number, id, beds FROM session WHERE number <= ?", arguments: [number])
+    while let row = try rows.next() {
+      let id: String = row["id"]
+      guard let bed = (try? BedList.beds(row["beds"]))?.first, id.hasPrefix(bed + "-"),
+        let count = Int(id.dropFirst(bed.utf8.count + 1))
+      else { continue }
+      counts[bed] = max(counts[bed] ?? 0, row["number"] == number ? count - 1 : count)
+    }
+    let moment = session.summary.admitted - Self.longestUndo
+    let wall = session.summary.wall
+    var core = StationCore()
+    let clock = StationEvent.clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: nil)
+    for input in [.station(clock), .setUp(setup)] as [Input] {
+      _ = core.receive(input, at: moment)
+    }
+    for bed in setup.beds.map(\.bed) {
+      for _ in 0..<min(max(0, counts[bed] ?? 0), Self.mostSessionsOfBed) {
+        _ = core.receive(.act(bed: bed, .admit(.init()), by: nil), at: moment)
+        _ = core.receive(.act(bed: bed, .cancel(reason: nil), by: nil), at: moment)
+      }
+    }
+    _ = core.receive(.time, at: session.summary.admitted - .milliseconds(1))
+    return core
+  }
+
+  /// So long ago that nobody can take the end of a session back.
+  private static let longestUndo = Span.minutes(3)
+  /// A bed does not have more sessions in the life of a station.
+  private static let mostSessionsOfBed = 100_000
+
+  /// The station that a row holds, also in the form of the first step: its protocols are texts.
+  private func core(_ body: Data) throws -> StationCore {
+    if let core = try? LedgerSnapshot.core(of: body) { return core }
+    return try decode(StationCore.self, body)
   }
 }

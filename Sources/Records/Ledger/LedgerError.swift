@@ -75,6 +75,12 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
       remedy: "install that version, or name another folder")
   }
 
+  static func older(_ file: String) -> LedgerError {
+    LedgerError(
+      .missing, file, "an earlier version of infusionwatch wrote it last",
+      remedy: "start the station once: it brings its ledger to this version")
+  }
+
   static func missing(_ file: String) -> LedgerError {
     LedgerError(
       .missing, file, "there is no ledger", remedy: "name the configuration of a station that ran")

@@ -27,7 +27,8 @@ public struct LedgerFile: Sendable {
       let migrator = LedgerSchema.migrator
       if try queue.read(migrator.hasBeenSuperseded) { throw LedgerError.newer(file) }
       guard try queue.read(migrator.hasCompletedMigrations) else {
-        throw LedgerError.missing(file)
+        let isNew = try queue.read(migrator.appliedIdentifiers).isEmpty
+        throw isNew ? LedgerError.missing(file) : .older(file)
       }
       self.init(queue, file)
     } catch {

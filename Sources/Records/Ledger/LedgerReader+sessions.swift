@@ -104,7 +104,7 @@ extension LedgerReader {
 
   /// The station just before it took the admission.
   private func before(_ row: SessionRow) throws -> StationCore {
-    guard let core = try core(before: row) else {
+    guard let core = try coreOrAnew(before: row) else {
       throw InputText.Damage(line: "session \(row.summary.id): what stood before it is not kept")
     }
     return core

@@ -103,6 +103,7 @@ extension LedgerReader {
     } catch {
       recovery.basis = .unreadable
     }
+    if recovery.basis == .unreadable { recovery.core = try? idleCore }
     return recovery
   }
 
@@ -137,25 +138,33 @@ extension LedgerReader {
       return (.beginning, empty)
     }
     let oldest = try unpackedSessions().first { $0.summary.closed == nil }
-    guard let oldest, let core = try coreOrAnew(before: oldest) else { return nil }
+    guard let oldest else { return try idleBase }
+    guard let core = try coreOrAnew(before: oldest) else { return nil }
     let before = LedgerSnapshot(
       core: core, input: oldest.firstInput - 1, sequence: 0, moment: beginning)
     return (.openSessions, before)
   }
 
-  /// The station before a session; one that other rules wrote in another form is begun anew, with
-  /// the configuration of that time.
-  private func coreOrAnew(before session: SessionRow) throws -> StationCore? {
-    if let core = try? core(before: session) { return core }
-    guard let hash = session.setup, let setup = try? setup(hash) else { return nil }
-    let moment = session.summary.admitted - .milliseconds(1)
-    let wall = session.summary.wall
-    var core = StationCore()
-    let clock = StationEvent.clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: nil)
-    for input in [.station(clock), .setUp(setup), .time] as [Input] {
-      _ = core.receive(input, at: moment)
+  /// A station without sessions, if the last snapshot is sound and only of another form or of other
+  /// rules: then the table of sessions can be believed, too.
+  private var idleBase: (LedgerRecovery.Basis, LedgerSnapshot)? {
+    get throws {
+      let last = try Row.fetchOne(
+        db, sql: "SELECT checksum, body FROM snapshot ORDER BY number DESC LIMIT 1")
+      guard let last, Fingerprint.of(last["body"]) == last["checksum"] else { return nil }
+      let empty = LedgerSnapshot(
+        core: try idleCore ?? StationCore(), input: .max, sequence: 0,
+        moment: Moment(milliseconds: 0))
+      return (.openSessions, empty)
     }
-    return core
+  }
+
+  /// A station without sessions that goes on counting those of each bed.
+  private var idleCore: StationCore? {
+    get throws {
+      let last = try sessionRows("setup NOT NULL ORDER BY number DESC LIMIT 1", []).first
+      return try last.flatMap { try coreAnew(before: .max, as: $0) }
+    }
   }
 
   /// Whether other rules told what is kept, and what they told of what is still open.

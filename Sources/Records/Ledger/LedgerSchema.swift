@@ -15,11 +15,13 @@ enum LedgerSchema {
     CREATE TABLE told (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
     INSERT INTO told SELECT 1, seq FROM reserved;
     -- A station, and the inputs that it took then up to the last of some admissions; what stood
-    -- before older sessions is kept no more.
+    -- before each older session is a base of its own, in the form of the first step.
     CREATE TABLE base (
       number INTEGER PRIMARY KEY, body BLOB NOT NULL, inputs BLOB NOT NULL) STRICT;
-    ALTER TABLE session DROP COLUMN before;
     ALTER TABLE session ADD COLUMN base INTEGER REFERENCES base;
+    INSERT INTO base SELECT number, before, x'' FROM session WHERE before NOT NULL;
+    UPDATE session SET base = number WHERE before NOT NULL;
+    ALTER TABLE session DROP COLUMN before;
     """
 
   private static let first = """
