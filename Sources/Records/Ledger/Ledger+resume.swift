@@ -55,13 +55,15 @@ extension Ledger {
     _ start: (LedgerRecovery) -> Start
   ) -> (Ledger, LedgerRecovery) {
     let recovery = UnwritableFile(LedgerFolder.path(in: folder)).recovery(rules: rules)
+    let begun = start(recovery)
     let place = LedgerPlace(
-      folder, waitingBecause: error.what, start(recovery), after: recovery.lastSequence)
+      folder, waitingBecause: error.what, begun, after: recovery.lastSequence,
+      news: [recovery.damage].compactMap(\.self))
     return (Ledger(place), recovery)
   }
 }
 
-/// A ledger on a disk that takes nothing: reading it may need room, too.
+/// A ledger on a disk that takes nothing: reading it may need room, too, and it may be damaged.
 private struct UnwritableFile {
   /// A larger file is not copied to be read, in bytes.
   private static let mostCopied = 256 << 20
@@ -70,10 +72,22 @@ private struct UnwritableFile {
 
   init(_ file: String) { self.file = file }
 
-  /// What it knows; nothing, if it cannot be read.
+  /// What it knows; nothing, if nothing can be read.
   func recovery(rules: String) -> LedgerRecovery {
-    if let found = try? Self.read(file, rules) { return found }
-    return (try? readCopy(rules)) ?? LedgerRecovery()
+    let ways: [() throws -> LedgerRecovery] = [
+      { try Self.read(file, rules) }, { try onCopy { try Self.read($0, rules) } },
+      { try Self.salvage(file, rules) }, { try onCopy { try Self.salvage($0, rules) } },
+    ]
+    var first: LedgerRecovery?
+    for way in ways {
+      guard let found = try? way() else { continue }
+      if found.basis != .unreadable { return found }
+      first = first ?? found
+    }
+    if let first { return first }
+    var nothing = LedgerRecovery()
+    if Ledger.exists(at: file) { nothing.basis = .unreadable }
+    return nothing
   }
 
   private static func read(_ file: String, _ rules: String) throws -> LedgerRecovery {
@@ -83,7 +97,19 @@ private struct UnwritableFile {
     return try queue.read { try LedgerReader($0).recovery(rules: rules) }
   }
 
-  private func readCopy(_ rules: String) throws -> LedgerRecovery {
+  /// Reads around whatever is damaged, into memory.
+  private static func salvage(_ file: String, _ rules: String) throws -> LedgerRecovery {
+    let memory = try DatabaseQueue(configuration: LedgerSalvage.quick)
+    let salvage = try LedgerSalvage.save(
+      file, into: memory, historyUntil: .now + LedgerRescue.longestForHistory)
+    guard !salvage.isEmpty else { throw CocoaError(.fileReadCorruptFile) }
+    return try memory.read { try LedgerReader($0).recovery(rules: rules) }
+  }
+
+  /// Copies it to where there is room.
+  private func onCopy(
+    _ read: (String) throws -> LedgerRecovery
+  ) throws -> LedgerRecovery {
     let manager = FileManager.default
     let folder = manager.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)").path
     try manager.createDirectory(
@@ -94,7 +120,6 @@ private struct UnwritableFile {
       guard size <= Self.mostCopied else { throw CocoaError(.fileReadTooLarge) }
       try manager.copyItem(atPath: file + part, toPath: "\(folder)/copy\(part)")
     }
-    let queue = try DatabaseQueue(path: "\(folder)/copy")
-    return try queue.read { try LedgerReader($0).recovery(rules: rules) }
+    return try read("\(folder)/copy")
   }
 }

@@ -4,6 +4,7 @@ import GRDB
 /// Makes the saved rows of a damaged ledger fit together again: each that names one which is lost.
 enum LedgerMending {
   static func mend(_ db: Database) throws {
+    try LostSessions.restore(db)
     try db.execute(sql: numbers)
     if try Int64.fetchOne(db, sql: "SELECT seq FROM reserved") == nil {
       try db.execute(sql: "INSERT INTO reserved VALUES (1, ?)", arguments: [leastFreeNumber])

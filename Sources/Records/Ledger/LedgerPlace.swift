@@ -29,10 +29,13 @@ final class LedgerPlace: Sendable {
   }
 
   /// A place whose database cannot be opened yet.
-  init(_ folder: String, waitingBecause reason: String, _ start: Ledger.Start, after: Int64) {
+  init(
+    _ folder: String, waitingBecause reason: String, _ start: Ledger.Start, after: Int64,
+    news: [LedgerDamage]
+  ) {
     self.folder = folder
     self.start = start
-    state = Mutex(State(reason: reason, sequence: after))
+    state = Mutex(State(reason: reason, news: news, sequence: after))
   }
 
   var file: String { LedgerFolder.path(in: folder) }

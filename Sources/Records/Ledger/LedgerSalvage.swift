@@ -48,10 +48,25 @@ public struct LedgerSalvage: Hashable, Sendable {
     historyUntil deadline: ContinuousClock.Instant? = nil
   ) throws -> LedgerSalvage {
     try LedgerFolder.create(new)
-    var quick = Configuration()
-    quick.foreignKeysEnabled = false
     let target = try DatabaseQueue(path: new, configuration: quick)
     try target.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+    let salvage = try save(file, into: target, living: living, historyUntil: deadline)
+    try target.close()
+    return salvage
+  }
+
+  /// While rows come one by one, they name others that are not there yet.
+  static var quick: Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    return configuration
+  }
+
+  /// Reads what can be read into an empty database.
+  static func save(
+    _ file: String, into target: DatabaseQueue, living: DatabasePool? = nil,
+    historyUntil deadline: ContinuousClock.Instant? = nil
+  ) throws -> LedgerSalvage {
     try LedgerSchema.migrator.migrate(target)
     var salvage = LedgerSalvage()
     try target.inDatabase { try $0.execute(sql: "DELETE FROM reserved; DELETE FROM told") }
@@ -67,7 +82,6 @@ public struct LedgerSalvage: Hashable, Sendable {
       }
     }
     try target.write { try LedgerMending.mend($0) }
-    try target.close()
     return salvage
   }
 
@@ -93,156 +107,5 @@ extension DatabaseQueue {
       return completion
     }
     return try result.get()
-  }
-}
-
-/// Which rows of a table are copied.
-private struct SalvageRange {
-  let table: String
-  let condition: String
-  let key: String
-  let isHistory: Bool
-}
-
-/// One pass over a damaged ledger.
-struct SalvageWork {
-  let from: Database
-  let to: Database
-  let deadline: ContinuousClock.Instant?
-  private(set) var salvage = LedgerSalvage()
-
-  init(from: Database, to: Database, deadline: ContinuousClock.Instant?) {
-    self.from = from
-    self.to = to
-    self.deadline = deadline
-  }
-
-  /// What goes on needs comes first, history last.
-  mutating func run() throws {
-    for table in ["start", "reserved", "told", "text", "setup", "wall_clock", "base", "snapshot"] {
-      try copy(table)
-    }
-    try copyKeyed("answer", by: "owner, key")
-    try copy("session", "inputs IS NULL")
-    try copy("input")
-    try copyKeyed("part", by: "session, last_input")
-    let open = "session IN (\(try sessions().map(String.init).joined(separator: ", ")))"
-    try copy("event", open)
-    try copy("lost")
-    try copy("session", "inputs IS NOT NULL", isHistory: true)
-    try copy("event", "NOT ifnull(\(open), 0)", isHistory: true)
-  }
-
-  private func sessions() throws -> [Int64] {
-    try Int64.fetchAll(to, sql: "SELECT number FROM session")
-  }
-
-  private var isLate: Bool { deadline.map { ContinuousClock.now > $0 } ?? false }
-
-  /// Copies the rows of a table that has a number for each, around what is damaged.
-  private mutating func copy(
-    _ table: String, _ condition: String = "1", isHistory: Bool = false
-  ) throws {
-    let range = SalvageRange(
-      table: table, condition: condition, key: try key(of: table), isHistory: isHistory)
-    fill(range)
-    note(table)
-  }
-
-  /// Copies what lies between two numbers: from above as far as it can be read, then from below,
-  /// leaping over each damaged place.
-  private mutating func fill(_ range: SalvageRange) {
-    guard !(range.isHistory && isLate) else { return }
-    var (low, high) = (Int64.min, Int64.max)
-    if read(range, low, high, "DESC", told: { high = $0 - 1 }) { return }
-    while low <= high {
-      if read(range, low, high, "ASC", told: { low = $0 + 1 }) { return }
-      note(range.table, unreadable: 1)
-      guard !(range.isHistory && isLate), let start = leap(range, low, high) else { return }
-      _ = read(range, low, start - 1, "DESC") { _ in }
-      low = start
-    }
-  }
-
-  /// A number behind a damaged place, at which rows can be read again; nil: there is none.
-  private mutating func leap(_ range: SalvageRange, _ low: Int64, _ high: Int64) -> Int64? {
-    var step: Int64 = 1
-    while step < .max / 4 {
-      let (start, isOver) = low.addingReportingOverflow(step)
-      guard !isOver, start <= high else { return nil }
-      if read(range, start, high, "ASC LIMIT 1", told: { _ in }) { return start }
-      step *= 2
-    }
-    return nil
-  }
-
-  /// Copies rows in an order; false: a page on the way cannot be read.
-  private mutating func read(
-    _ range: SalvageRange, _ low: Int64, _ high: Int64, _ order: String,
-    told: (Int64) -> Void
-  ) -> Bool {
-    do {
-      try insert(
-        range.table,
-        "\(range.condition) AND \(range.key) BETWEEN \(low) AND \(high) "
-          + "ORDER BY \(range.key) \(order)"
-      ) { told($0[range.key]) }
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  /// Copies the rows of a table without numbers: from the beginning, then from the end.
-  private mutating func copyKeyed(_ table: String, by order: String) throws {
-    do {
-      try insert(table, "1 ORDER BY \(order)") { _ in }
-    } catch {
-      let descending = order.split(separator: ", ").map { "\($0) DESC" }.joined(separator: ", ")
-      try? insert(table, "1 ORDER BY \(descending)") { _ in }
-      note(table, unreadable: 1)
-    }
-    note(table)
-  }
-
-  private func key(of table: String) throws -> String {
-    switch table {
-    case "event": "seq"
-    case "reserved", "told": "one"
-    case "text", "setup": "hash"
-    default: "number"
-    }
-  }
-
-  /// Copies what a question finds, and tells each row; throws where a page cannot be read.
-  private mutating func insert(
-    _ table: String, _ question: String, _ told: (Row) -> Void
-  ) throws {
-    let columns = try to.columns(in: table).map(\.name)
-    let rows = try Row.fetchCursor(
-      from,
-      sql: "SELECT \(columns.joined(separator: ", ")) FROM \(table) NOT INDEXED WHERE \(question)")
-    let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
-    let statement = try to.cachedStatement(
-      sql: "INSERT OR REPLACE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
-    while let row = try rows.next() {
-      told(row)
-      do {
-        try statement.execute(arguments: StatementArguments(row.databaseValues))
-      } catch {
-        // What does not fit its column is damaged, too.
-        note(table, unreadable: 1)
-      }
-    }
-  }
-
-  private mutating func note(_ table: String, unreadable: Int = 0) {
-    let saved = (try? Int.fetchOne(to, sql: "SELECT count(*) FROM \(table)")) ?? 0
-    if let index = salvage.tables.firstIndex(where: { $0.name == table }) {
-      salvage.tables[index].saved = saved
-      salvage.tables[index].unreadable += unreadable
-    } else {
-      salvage.tables.append(.init(name: table, saved: saved, unreadable: unreadable))
-    }
   }
 }

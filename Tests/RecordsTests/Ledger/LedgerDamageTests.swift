@@ -114,6 +114,59 @@ import Vitals
     #expect(saved.saved >= events * (pages.count - 3) / pages.count)
   }
 
+  @Test func `a session whose row is lost is made again from its events and inputs`() async throws {
+    let folder = try DataFolder()
+    let station = try await folder.stationInSession(entries: 3)
+    let whole = try #require(try await LedgerFile(folder: folder.path).session("1-1"))
+    let pages = try folder.sql {
+      try Int.fetchAll($0, sql: "SELECT pageno FROM dbstat WHERE name = 'session'")
+    }
+    try folder.damage(pages: pages)
+    let (ledger, recovery) = try folder.resume("s2")
+    #expect(recovery.core == station.core)
+    #expect(try await ledger.sessions(limit: 9) == [whole.summary])
+    let session = try await ledger.session("1-1")
+    #expect(session == whole)
+    await ledger.close()
+  }
+
+  @Test(.enabled(if: SmallDisk.canBeMade, "only root can mount a disk"))
+  func `a damaged ledger on a full disk goes on with its sessions, and is kept once there is room`()
+    async throws
+  {
+    let folder = try DataFolder()
+    var station = try await folder.stationInSession(entries: 60)
+    let pages = try folder.sql {
+      try Int.fetchAll($0, sql: "SELECT pageno FROM dbstat WHERE name = 'input'")
+    }
+    try folder.damage(pages: Array(pages.prefix(1)))
+    let disk = try SmallDisk(kilobytes: 4096)
+    try FileManager.default.moveItem(atPath: folder.path, toPath: disk.path + "/data")
+    try disk.fill()
+    let (ledger, recovery) = try Ledger.resume(
+      folder: disk.path + "/data", rules: NightStation.rules
+    ) { _ in
+      Ledger.Start(id: "s2", bootID: "b", wall: 1_700_000_000_000, rules: NightStation.rules)
+    }
+    #expect(recovery.core?.beds[0].watch.session?.id == "1-1")
+    #expect(recovery.lastSequence >= station.sequence)
+    station.resume(recovery)
+    guard case .failed = await ledger.commit(try station.act("emergency")) else {
+      Issue.record("a full disk takes something")
+      return
+    }
+    try disk.makeRoom()
+    try await eventually("it is begun anew") { !ledger.takeNews().isEmpty }
+    await ledger.keep(station)
+    try await eventually("it is kept") { ledger.failure == nil }
+    await ledger.close()
+    let (next, later) = try Ledger.resume(folder: disk.path + "/data", rules: NightStation.rules) {
+      _ in Ledger.Start(id: "s3", bootID: "b", wall: 1_700_000_000_000, rules: NightStation.rules)
+    }
+    #expect(later.core == station.core)
+    await next.close()
+  }
+
   @Test func `the first damaged ledgers stay, and the latest takes the last place`() throws {
     let folder = try DataFolder()
     try FileManager.default.createDirectory(
