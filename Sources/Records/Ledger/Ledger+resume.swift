@@ -54,8 +54,10 @@ extension Ledger {
     _ folder: String, _ rules: String, because error: LedgerError,
     _ start: (LedgerRecovery) -> Start
   ) -> (Ledger, LedgerRecovery) {
-    let recovery = UnwritableFile(LedgerFolder.path(in: folder)).recovery(rules: rules)
+    var recovery = UnwritableFile(LedgerFolder.path(in: folder)).recovery(rules: rules)
     let begun = start(recovery)
+    // Nothing will tell of the numbers that are given until it can be written.
+    recovery.passOverNumbers(until: begun.wall)
     let place = LedgerPlace(
       folder, waitingBecause: error.what, begun, after: recovery.lastSequence,
       news: [recovery.damage].compactMap(\.self))
@@ -72,7 +74,7 @@ private struct UnwritableFile {
 
   init(_ file: String) { self.file = file }
 
-  /// What it knows; nothing, if nothing can be read.
+  /// What it knows; nothing but numbers that no event bore, if nothing can be read.
   func recovery(rules: String) -> LedgerRecovery {
     let ways: [() throws -> LedgerRecovery] = [
       { try Self.read(file, rules) }, { try onCopy { try Self.read($0, rules) } },
@@ -87,6 +89,7 @@ private struct UnwritableFile {
     if let first { return first }
     var nothing = LedgerRecovery()
     if Ledger.exists(at: file) { nothing.basis = .unreadable }
+    nothing.lastSequence = LedgerMending.leastFreeNumber
     return nothing
   }
 

@@ -15,9 +15,11 @@ final class LedgerDatabase: Sendable {
     _ file: String, rules: String, start: (LedgerRecovery) -> Ledger.Start
   ) throws -> (LedgerDatabase, Ledger.Start, LedgerRecovery) {
     let pool = try pool(file)
-    let recovery = try pool.read { try LedgerReader($0).recovery(rules: rules) }
+    var recovery = try pool.read { try LedgerReader($0).recovery(rules: rules) }
     let start = start(recovery)
-    return (try LedgerDatabase(pool, file, start, after: 0), start, recovery)
+    if recovery.mayHaveGivenMore { recovery.passOverNumbers(until: start.wall) }
+    let last = recovery.lastSequence
+    return (try LedgerDatabase(pool, file, start, after: last), start, recovery)
   }
 
   /// Opens a file in the middle of a start, which goes on as it is.

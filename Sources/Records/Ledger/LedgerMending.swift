@@ -15,9 +15,9 @@ enum LedgerMending {
       sql: "UPDATE reserved SET seq = max(seq, ifnull((SELECT max(seq) FROM event), 0))")
   }
 
-  /// Numbers are given far more slowly than once a second, so no earlier one is as high as the
-  /// seconds since 1970.
-  static var leastFreeNumber: Int64 { Int64(Date().timeIntervalSince1970) }
+  /// Numbers are given far more slowly than once a millisecond, so no earlier one is as high as
+  /// the milliseconds since 1970.
+  static var leastFreeNumber: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
   private static let numbers = """
     INSERT OR IGNORE INTO wall_clock (number, offset, utc_offset)

@@ -58,6 +58,9 @@ final class LedgerPlace: Sendable {
     }
   }
 
+  /// The last number that is known to be given.
+  var sequence: Int64 { state.withLock(\.sequence) }
+
   /// Notes which numbers were given: none is given twice, not even by a new ledger.
   func note(_ sequence: Int64) {
     state.withLock { $0.sequence = max($0.sequence, sequence) }

@@ -24,6 +24,8 @@ public struct LedgerRecovery: Hashable, Sendable {
   public var core: StationCore?
   /// No event ever bore a higher number; the next one takes one more.
   public var lastSequence: Int64 = 0
+  /// The last start did not end by itself: it may have given numbers that nothing tells of.
+  var mayHaveGivenMore = false
   /// The moment of the last turn that is kept.
   public var lastMoment: Moment?
   /// What the clock on the wall showed then.
@@ -52,6 +54,22 @@ public struct LedgerRecovery: Hashable, Sendable {
     }
   }
 
+  /// Fewer numbers are given in a millisecond, whatever befalls the beds.
+  private static let mostNumbersPerMillisecond = 10.0
+  /// A longer time is a mistake of a clock, in milliseconds: ten years.
+  private static let longestGap = 3.2e11
+
+  /// Passes over all numbers that may have been given since the last commit, when nothing could be
+  /// written: none is given twice.
+  ///
+  /// - Parameter now: in milliseconds since 1970, UTC.
+  mutating func passOverNumbers(until now: Int64) {
+    guard let lastMoment, let lastWall else { return }
+    let last = Double(lastMoment.milliseconds) + Double(lastWall.offset.milliseconds)
+    let gap = min(max(0, Double(now) - last), Self.longestGap)
+    lastSequence += Int64(gap * Self.mostNumbersPerMillisecond)
+  }
+
   /// Other rules judge from now on.
   public struct Upgrade: Hashable, Sendable {
     /// The rules that told what is kept.
@@ -76,6 +94,7 @@ extension LedgerReader {
     var recovery = LedgerRecovery()
     let tally = try LedgerTally(db, start: 0)
     recovery.lastSequence = tally.reserved
+    recovery.mayHaveGivenMore = try tally.hasMoreReserved(db)
     recovery.lastMoment = tally.lastMoment.map(Moment.init)
     let wallClock = try Int64.fetchOne(
       db,

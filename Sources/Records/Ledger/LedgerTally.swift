@@ -179,8 +179,17 @@ struct LedgerTally {
     try db.execute(sql: "UPDATE reserved SET seq = ?", arguments: [reserved])
   }
 
+  /// Whether the last start left numbers reserved: it did not give them back at its end.
+  func hasMoreReserved(_ db: Database) throws -> Bool {
+    let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM event")
+    return reserved > last ?? 0
+  }
+
   /// Writes that all numbers above the last one that was used are free.
-  mutating func giveBack(in db: Database) throws {
+  ///
+  /// - Parameter said: the last number that was given, whether it could be written or not.
+  mutating func giveBack(after said: Int64, in db: Database) throws {
+    lastSequence = max(lastSequence, said)
     reserved = lastSequence
     try db.execute(sql: "UPDATE reserved SET seq = ?", arguments: [reserved])
     try noteTold(in: db)

@@ -16,7 +16,9 @@ final class LedgerWriter: Sendable {
   func run() {
     while let chunk = inbox.next() { write(chunk) }
     // Numbers that were said but not written stay reserved.
-    if inbox.failure == nil { _ = try? place.database?.change { try $0.giveBack(in: $1) } }
+    if inbox.failure == nil {
+      _ = try? place.database?.change { try $0.giveBack(after: place.sequence, in: $1) }
+    }
   }
 
   private func write(_ chunk: LedgerInbox.Chunk) {
