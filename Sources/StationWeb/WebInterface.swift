@@ -18,11 +18,15 @@ public struct WebInterface: Sendable {
     public var data: String
     /// The certificate and the key; nil: no TLS.
     public var tls: TLSConfiguration?
+    /// The most connections at once: the process has descriptors for so many.
+    public var mostConnections: Int
 
     /// What the interface needs to know.
     public init(
-      name: String, data: String, isSimulated: Bool = false, tls: TLSConfiguration? = nil
+      name: String, data: String, isSimulated: Bool = false, tls: TLSConfiguration? = nil,
+      mostConnections: Int = .max
     ) {
+      self.mostConnections = min(mostConnections, WebLimits.mostConnections)
       self.name = name
       self.isSimulated = isSimulated
       self.data = data
@@ -69,6 +73,7 @@ public struct WebInterface: Sendable {
       Heartbeats(station: station, hub: hub),
       WebServer(
         listener: listener, tls: configuration.tls,
+        mostConnections: configuration.mostConnections,
         responder: WebResponder(routes(for: station).router), logger: logger, started: started),
     ]
   }

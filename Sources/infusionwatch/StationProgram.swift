@@ -42,12 +42,15 @@ struct StationProgram {
 
   /// Opens the ledger and puts the parts together; nothing runs yet.
   init(_ parts: Parts) throws(LedgerError) {
+    DescriptorBudget.raise()
     let start = String(SystemTimebase.wallMilliseconds, radix: 36)
     let kept = try StationLedger.open(folder: parts.data, start: start)
     let sequence = kept.resumption.nextSequence - 1
     let web = WebInterface(
       .init(
-        name: parts.name, data: parts.data, isSimulated: parts.isSimulated, tls: parts.tls),
+        name: parts.name, data: parts.data, isSimulated: parts.isSimulated, tls: parts.tls,
+        mostConnections: DescriptorBudget.connections(
+          besides: parts.setup.beds.flatMap(\.monitors).count)),
       listener: parts.listener, start: start, after: sequence, ledger: kept.ledger,
       logger: parts.logger)
     let timebase = parts.timebase ?? kept.timebase

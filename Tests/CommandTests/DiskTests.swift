@@ -4,6 +4,7 @@ import InfusionCore
 import PeerKit
 import Records
 import SimulatedMonitors
+import Station
 import Synchronization
 import Testing
 
@@ -13,11 +14,7 @@ import Testing
   @Test(.enabled(if: SmallDisk.canBeMade, "only root can mount a disk"))
   func `a disk that fills up costs no alert, and is forgotten once there is room`() async throws {
     let disk = try SmallDisk(kilobytes: 2048)
-    let patient = try Patient()
-    let folder = try RunFolder(ports: [patient.port], data: disk.path + "/data")
-    try await folder.start()
-    try folder.addToken()
-    _ = await folder.call("POST", "/api/v1/beds/1/admit", "{}")
+    let (folder, patient) = try await admitted(on: disk)
     try disk.fill()
     try await eventually("the alert of the ledger", within: 40) {
       _ = await folder.call("POST", "/api/v1/beds/1/entry", "{\"pain\":3}")
@@ -49,11 +46,7 @@ import Testing
     async throws
   {
     let disk = try SmallDisk(kilobytes: 4096)
-    let patient = try Patient()
-    let folder = try RunFolder(ports: [patient.port], data: disk.path + "/data")
-    try await folder.start()
-    try folder.addToken()
-    _ = await folder.call("POST", "/api/v1/beds/1/admit", "{}")
+    let (folder, patient) = try await admitted(on: disk)
     try await folder.end(with: SIGKILL)
     try disk.makeReadOnly(true)
     try await folder.start()
@@ -69,23 +62,30 @@ import Testing
     try await folder.end()
     let kept = try await LedgerFile(folder: folder.data).session("1-1")
     #expect(kept?.events.count { $0.event.name == .entryRecorded } ?? 0 >= 2)
+    withExtendedLifetime(patient) {}
   }
 
-  @Test(
-    .enabled(
-      if: ProcessInfo.processInfo.environment["INFUSIONWATCH_FIGURES"] != nil,
-      "INFUSIONWATCH_FIGURES is not set; it may take two minutes"))
-  func `too many open files cost no alert`() async throws {
-    let patient = try Patient()
-    let folder = try RunFolder(ports: [patient.port])
-    try await folder.start(mostFiles: 48)
-    try folder.addToken()
-    let port = UInt16(folder.url.split(separator: ":").last ?? "") ?? 0
-    let open = (0..<80).compactMap { _ in try? Connection(port: port) }
+  @Test(arguments: [
+    // Fewer than the station needs by itself: descriptors run out.
+    48, 160,
+  ]) func `a crowd of connections costs no alert and no processor time`(mostFiles: Int) async throws
+  {
+    let (folder, patient) = try await admitted(mostFiles: mostFiles)
+    let most = max(
+      DescriptorBudget.leastConnections,
+      mostFiles - DescriptorBudget.reserve - DescriptorBudget.perMonitor)
+    let crowd = (0..<200).compactMap { _ in try? Connection(port: folder.port) }
+    try await eventually("those over the limit are refused") {
+      crowd.count { !$0.isClosed } <= most
+    }
+    let (before, begun) = (folder.processorSeconds, ContinuousClock.now)
     patient.desaturate()
     try await eventually("the patient's alert") { folder.has("spo2.low", "alert.raised") }
-    #expect(open.count > 40)
-    for connection in open { connection.end() }
+    try await eventually("some time has passed") { ContinuousClock.now - begun > .seconds(2) }
+    let spent = (folder.processorSeconds - before) / ((ContinuousClock.now - begun) / .seconds(1))
+    #expect(spent < 0.4, "of a core")
+    #expect(!folder.has("station.ledger", "alert.raised"))
+    for connection in crowd { connection.end() }
     try await eventually("it answers again") {
       await folder.call("GET", "/api/v1/beds/1")?.status == 200
     }
@@ -96,11 +96,7 @@ import Testing
   @Test func `a ledger that is deleted under the running program is begun anew with all of it`()
     async throws
   {
-    let patient = try Patient()
-    let folder = try RunFolder(ports: [patient.port])
-    try await folder.start()
-    try folder.addToken()
-    _ = await folder.call("POST", "/api/v1/beds/1/admit", "{}")
+    let (folder, patient) = try await admitted()
     unlink(folder.data + "/ledger.sqlite")
     try await eventually("the alert of the ledger", within: 10) {
       folder.has("station.ledger", "alert.raised")
@@ -113,16 +109,13 @@ import Testing
     let session = await folder.call("GET", "/api/v1/beds/1")
     #expect(session?.body.at("session", "id") == .text("1-1"))
     try await folder.end()
+    withExtendedLifetime(patient) {}
   }
 
   @Test func `a damaged ledger keeps no station from its sessions, and says where it lies`()
     async throws
   {
-    let patient = try Patient()
-    let folder = try RunFolder(ports: [patient.port])
-    try await folder.start()
-    try folder.addToken()
-    _ = await folder.call("POST", "/api/v1/beds/1/admit", "{}")
+    let (folder, patient) = try await admitted()
     try await folder.end()
     let file = try FileHandle(forUpdating: URL(filePath: folder.data + "/ledger.sqlite"))
     // Its last page is lost, with what lies on it.
@@ -134,6 +127,20 @@ import Testing
     let session = await folder.call("GET", "/api/v1/beds/1")
     #expect(session?.body.at("session", "id") == .text("1-1"))
     try await folder.end()
+    withExtendedLifetime(patient) {}
+  }
+
+  /// The real program with one patient, who is admitted.
+  private func admitted(
+    on disk: SmallDisk? = nil, mostFiles: Int? = nil
+  ) async throws -> (RunFolder, Patient) {
+    let patient = try Patient()
+    let folder = try RunFolder(ports: [patient.port], data: disk.map { $0.path + "/data" })
+    try await folder.start(mostFiles: mostFiles)
+    try folder.addToken()
+    let reply = await folder.call("POST", "/api/v1/beds/1/admit", "{}")
+    try #require(reply?.status == 200)
+    return (folder, patient)
   }
 }
 
@@ -188,6 +195,13 @@ private final class Connection: Sendable {
       close(descriptor)
       throw Failure()
     }
+  }
+
+  /// The other side has closed it.
+  var isClosed: Bool {
+    var byte: UInt8 = 0
+    let count = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT))
+    return count == 0 || count < 0 && errno != EAGAIN
   }
 
   func end() { close(descriptor) }

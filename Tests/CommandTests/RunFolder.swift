@@ -109,6 +109,12 @@ final class RunFolder: Sendable {
     state.withLock { $0.command = nil }
   }
 
+  /// The port of the page.
+  var port: UInt16 { UInt16(url.split(separator: ":").last ?? "") ?? 0 }
+
+  /// What the program has used of the processors so far.
+  var processorSeconds: Double { command?.processorSeconds ?? 0 }
+
   /// Lets a nurse in.
   func addToken() throws {
     let outcome = try Program.run(

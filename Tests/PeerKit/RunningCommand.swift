@@ -46,6 +46,18 @@ public final class RunningCommand: Sendable {
   /// The lines of the standard error so far.
   public var errorLines: [String] { errors.withLock(\.self) }
 
+  /// What it has used of the processors so far.
+  public var processorSeconds: Double {
+    let number = process.withLock(\.processIdentifier)
+    let text = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)
+    // The name in parentheses may hold anything; the 12th and 13th words after it are the times.
+    let words = text?.split(separator: ")").last?.split(separator: " ") ?? []
+    guard words.count > 12, let user = Double(words[11]), let system = Double(words[12]) else {
+      return 0
+    }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
   /// Sends a signal.
   public func signal(_ number: Int32) {
     process.withLock { _ = kill($0.processIdentifier, number) }

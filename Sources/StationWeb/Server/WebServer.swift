@@ -14,6 +14,8 @@ import Synchronization
 struct WebServer<Responder: HTTPResponder>: Service where Responder.Context == WebContext {
   let listener: ListeningSocket
   let tls: TLSConfiguration?
+  /// The most connections at once.
+  let mostConnections: Int
   let responder: Responder
   let logger: Logger
   /// Called once connections are taken.
@@ -40,10 +42,19 @@ struct WebServer<Responder: HTTPResponder>: Service where Responder.Context == W
   }
 
   private func serve<Child: ServerChildChannel>(_ child: Child) async throws {
-    let connections = Connections()
+    let connections = Connections(most: mostConnections)
+    let most = mostConnections + WebLimits.mostRefusals
+    let socket = listener.release()
     let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.maxMessagesPerRead, value: 1)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            AcceptGate(most: most, listener: socket))
+        }
+      }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
-      .bind(listener.release(), serverBackPressureStrategy: nil) {
+      .bind(socket, serverBackPressureStrategy: nil) {
         [logger] (channel: any Channel) -> EventLoopFuture<Child.Value> in
         guard connections.take(channel) else {
           return channel.close().flatMap {
@@ -95,6 +106,8 @@ struct WebServer<Responder: HTTPResponder>: Service where Responder.Context == W
 enum WebLimits {
   /// The most connections at once; the next one is closed at once.
   static let mostConnections = 512
+  /// The most that are being closed at once because there are too many.
+  static let mostRefusals = 8
   /// A connection that asks nothing for so long is closed, in seconds.
   static let idleSeconds: Int64 = 60
   /// All headers of a request, in bytes.
@@ -110,13 +123,16 @@ private final class Connections: Sendable {
     var open: [ObjectIdentifier: any Channel] = [:]
     var isEnding = false
   }
+  private let most: Int
   private let state = Mutex(State())
+
+  init(most: Int) { self.most = most }
 
   /// Notes a connection; false: there are too many, or the end has begun.
   func take(_ channel: any Channel) -> Bool {
     let name = ObjectIdentifier(channel)
     let isTaken = state.withLock { state in
-      guard !state.isEnding, state.open.count < WebLimits.mostConnections else { return false }
+      guard !state.isEnding, state.open.count < most else { return false }
       state.open[name] = channel
       return true
     }
