@@ -25,12 +25,12 @@ import Testing
     try await folder.start()
     try folder.addToken()
     let (display, nurse) = (KillDisplay(), KillNurse())
-    var random = SystemRandomNumberGenerator()
     var times: [Duration] = []
     for kill in 0..<Self.kills {
       display.begin(folder.url, token: folder.token)
       let acting = Task { await nurse.act(on: folder, run: kill) }
-      try await Task.sleep(for: .milliseconds(.random(in: 300...2000, using: &random)))
+      let last = nurse.asked + .random(in: 5...120)
+      try await eventually("the nurse has acted") { nurse.asked >= last }
       try await folder.end(with: SIGKILL)
       acting.cancel()
       await acting.value
@@ -129,11 +129,14 @@ final class KillNurse: Sendable {
     var key: String
     var note: String?
   }
-  private let state = Mutex<(answers: [Answer], notes: [String], later: Int)>(([], [], 0))
+  private let state = Mutex<(answers: [Answer], notes: [String], later: Int, asked: Int)>(
+    ([], [], 0, 0))
 
   /// The notes of entries that were answered 200.
   var durableNotes: [String] { state.withLock(\.notes) }
   var laterCount: Int { state.withLock(\.later) }
+  /// How many verbs were sent so far.
+  var asked: Int { state.withLock(\.asked) }
 
   /// Acts until it is cancelled or the station is gone.
   func act(on folder: RunFolder, run: Int) async {
@@ -152,6 +155,7 @@ final class KillNurse: Sendable {
       let (verb, body, told) = verbs[(count / 8) % verbs.count]
       let answer = Answer(
         path: "/api/v1/beds/\(bed)/\(verb)", body: body, key: "\(run)-\(count)", note: told)
+      state.withLock { $0.asked += 1 }
       guard let reply = await folder.call("POST", answer.path, body, key: answer.key) else {
         return
       }
