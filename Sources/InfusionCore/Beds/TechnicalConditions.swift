@@ -97,7 +97,7 @@ struct TechnicalConditions: Hashable, Codable, Sendable {
   mutating func restart() {
     signalLost.restart()
     for predicate in [
-      \Self.linkGarbled, \.linkFrozen, \.nibpFailed, \.nibpOverdue,
+      \Self.linkLost, \.linkGarbled, \.linkFrozen, \.linkIdentity, \.nibpFailed, \.nibpOverdue,
     ] {
       self[keyPath: predicate] = HeldPredicate()
     }

@@ -104,7 +104,11 @@ extension Watch {
         .stationUnwatched:
         Finding?.none
       }
-    if condition.kind == .technical, isPatientAway(at: now) { finding?.priority = .information }
+    if condition.kind == .technical, isPatientAway(at: now) {
+      finding?.priority = .information
+      // What was seen as information has been seen at no level: each is new when this is over.
+      finding?.level = 0
+    }
     return finding
   }
 

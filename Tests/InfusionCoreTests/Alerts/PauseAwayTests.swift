@@ -123,6 +123,45 @@ import Vitals
     #expect(late.told("signal.lost").last == "635.000 alert.raised signal.lost low")
   }
 
+  @Test func `away: a device that is the expected one again does not sound when it ends`() throws {
+    var scenario = try left()
+    try scenario.act("identity found=x")
+    scenario.advance(to: 90)
+    try scenario.act("identity.ok")
+    scenario.advance(to: 100)
+    try scenario.act("back")
+    #expect(
+      scenario.told("link.identity") == [
+        "5.000 alert.raised link.identity information",
+        "100.000 alert.closed link.identity information",
+      ])
+  }
+
+  @Test func `away: a device that is still another one sounds when it ends`() throws {
+    var scenario = try left()
+    try scenario.act("identity found=x")
+    scenario.advance(to: 100)
+    try scenario.act("back")
+    #expect(
+      scenario.told("link.identity").last == "100.000 alert.escalated link.identity medium")
+  }
+
+  @Test func `away: a link that is back does not sound when it ends`() throws {
+    var scenario = try Scenario.admitted()
+    try scenario.vitals("hr=130 spo2=98", for: 20)
+    try scenario.act("link.down")
+    scenario.advance(to: 40)
+    try scenario.act("away reason=toilet")
+    scenario.advance(to: 160)
+    try scenario.act("link.up")
+    scenario.advance(to: 170)
+    try scenario.act("back")
+    #expect(
+      scenario.told("link.lost", from: 40) == [
+        "40.000 alert.eased link.lost information", "170.000 alert.closed link.lost information",
+      ])
+  }
+
   @Test func `away: what it covers sounds again when a link of the bed is lost`() throws {
     var scenario = try left()
     scenario.advance(to: 60)
