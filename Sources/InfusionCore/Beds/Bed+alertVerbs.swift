@@ -99,6 +99,8 @@ extension Bed {
     }
     let pause = Pause(
       by: context.by, reason: reason, since: context.now, until: context.now + span, vital: vital)
+    // It takes the place of an earlier one, which has ended with that.
+    watch.technical.signalLost.restartPending(watch.pauses.heldSignals)
     watch.pauses.alarm = pause
     events.append(paused(.alarmPaused, pause))
     return [Fact("until", .moment(pause.until))]

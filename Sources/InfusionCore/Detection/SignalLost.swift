@@ -118,9 +118,7 @@ struct SignalLost: Hashable, Codable, Sendable {
 
   /// An alarm-pause of these vitals ended: what it held starts its delays afresh.
   mutating func restartPending(_ vitals: [VitalSign]) {
-    for vital in vitals where !signals[Self.index(vital)].isNamed {
-      signals[Self.index(vital)].lostSince = nil
-    }
+    for vital in vitals { signals[Self.index(vital)].lostSince = nil }
   }
 
   /// An absence ended: everything starts afresh.

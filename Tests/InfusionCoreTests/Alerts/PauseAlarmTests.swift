@@ -121,6 +121,26 @@ import Vitals
       ])
   }
 
+  @Test func `alarm-pause: another one in its place lets what it held start afresh`() throws {
+    var scenario = try watched()
+    try scenario.act("alarm-pause vital=spo2 minutes=5")
+    try scenario.vitals("hr=72 spo2=!sensor-off", for: 100)
+    try scenario.act("alarm-pause vital=sbp minutes=5")
+    try scenario.vitals("hr=72 spo2=!sensor-off", for: 40)
+    #expect(scenario.told("signal.lost") == ["135.000 alert.raised signal.lost low"])
+  }
+
+  @Test func `alarm-pause: a medium that it held starts its delay afresh, too`() throws {
+    var scenario = try watched()
+    try scenario.vitals("hr=72 spo2=!sensor-off", for: 35)
+    try scenario.act("alarm-pause vital=spo2 minutes=1")
+    try scenario.vitals("hr=72 spo2=!sensor-off", for: 140)
+    #expect(
+      scenario.told("signal.lost") == [
+        "35.000 alert.raised signal.lost low", "160.000 alert.escalated signal.lost medium",
+      ])
+  }
+
   @Test func `alarm-pause: has owner, reason and end`() throws {
     var scenario = try watched()
     try scenario.act("alarm-pause vital=spo2 minutes=3 reason=\"probe to the other hand\" by=anna")
