@@ -138,7 +138,6 @@ struct StationConditions: Hashable, Codable, Sendable {
       let link = gateways[index].link
       let isDown = links.contains(link) && view.isDown(link)
       gateways[index].outage.settle(isDown, at: now)
-      gateways[index].predicate.settle(isDown, delays: view.delays(link), at: now)
     }
   }
 
@@ -146,6 +145,9 @@ struct StationConditions: Hashable, Codable, Sendable {
     if blindUntil == now { tellRestartAnew(at: now, telling: &events) }
     settlePredicates(view, at: now)
     for index in gateways.indices {
+      // How loud it is, is a question of what stands on the beds at the end of the instant.
+      gateways[index].predicate.settle(
+        gateways[index].outage.downSince != nil, delays: view.delays(gateways[index].link), at: now)
       let finding = gatewayFinding(gateways[index], view)
       let changes = gateways[index].alert.settle(
         finding, Self.surroundings("station-\(gateways[index].link)"), at: now)

@@ -55,6 +55,27 @@ import Vitals
     #expect(try told("slow").contains("12000 alert.raised link.garbled") == false)
   }
 
+  @Test func `it is high at once with an alert of a patient that begins long after`() throws {
+    var core = StationCore()
+    var told: [String] = []
+    func send(_ input: Input, at seconds: Int64) {
+      let actions = core.receive(input, at: .init(milliseconds: seconds * 1000))
+      for case .announce(let event) in actions where event.alert?.condition == .gatewayLost {
+        let priority = event.alert?.priority.rawValue ?? ""
+        told.append("\(event.moment.milliseconds) \(event.name.rawValue) \(priority)")
+      }
+    }
+    send(.setUp(try setup(.seconds(20))), at: 0)
+    guard case .verb(let admit, _) = try RecordedAct(parsing: "admit") else { return }
+    send(.act(bed: "1", admit, by: nil), at: 0)
+    for bed in ["1", "2"] {
+      send(.machine(bed: bed, .linkDown(monitor: "m\(bed)", reason: nil)), at: 1)
+    }
+    send(.act(bed: "1", .emergency, by: nil), at: 200)
+    send(.time, at: 200)
+    #expect(told.last == "200000 alert.escalated high")
+  }
+
   @Test func `a link that is shared again later gives its alerts ids of their own`() throws {
     var core = StationCore()
     var raised: [String] = []
