@@ -41,7 +41,7 @@ public struct Bed: Hashable, Codable, Sendable {
     self.setup = setup
     equipment.setUp(setup.monitors.map(\.name))
     let isIdle = watch.scope == .outside && watch.alerts.allSatisfy { $0.occurrence == nil }
-    if isIdle, watch.rules != rules { beginOutside(rules: rules) }
+    if isIdle, watch.rules != rules { watch.change(to: rules) }
   }
 
   /// Ends what is judged now and begins anew outside a session.

@@ -17,7 +17,7 @@ public struct Watch: Hashable, Codable, Sendable {
   /// The beginning of the ids of its alerts.
   let idPrefix: String
   var rules: TreatmentProtocol { sharedRules.value }
-  private let sharedRules: Shared<TreatmentProtocol>
+  private var sharedRules: Shared<TreatmentProtocol>
   /// The patient's visit.
   public internal(set) var session: Session?
   /// HR and SpO2.
@@ -47,6 +47,15 @@ public struct Watch: Hashable, Codable, Sendable {
     cuff = Cuff(rules: rules.cuff)
     continuous = rules.continuous.map { ContinuousDetector(rule: $0) }
     alerts = Condition.allCases.filter { $0.isWatched(in: scope) }.map { Alert($0) }
+  }
+
+  /// Judges by other rules from now on; what an equal rule has begun to judge goes on.
+  mutating func change(to rules: TreatmentProtocol) {
+    sharedRules = Shared(rules)
+    continuous = rules.continuous.map { rule in
+      continuous.first { $0.rule == rule } ?? ContinuousDetector(rule: rule)
+    }
+    cuff.judge(by: rules.cuff)
   }
 
   /// HR or SpO2.

@@ -114,6 +114,13 @@ public struct Cuff: Hashable, Codable, Sendable {
     }
   }
 
+  /// Other rules from now on; what an equal rule has begun to judge goes on.
+  mutating func judge(by rules: [CuffRule]) {
+    detectors = rules.map { rule in
+      detectors.first { $0.rule == rule } ?? CuffDetector(rule: rule)
+    }
+  }
+
   func deadline(_ deadline: inout Deadline) {
     for index in detectors.indices { detectors[index].deadline(&deadline) }
   }

@@ -49,6 +49,18 @@ import Vitals
     #expect(scenario.told("hr.high") == ["615.000 alert.raised hr.high medium"])
   }
 
+  @Test func `what is pending on a free bed goes on through a reload`() throws {
+    var scenario = try Scenario()
+    try scenario.vitals("hr=72 spo2=84", for: 8)
+    scenario.send(try setup { $0.infusion?.planned = .minutes(20) })
+    try scenario.vitals("hr=72 spo2=84", for: 60)
+    #expect(
+      scenario.told("spo2.low", "bed.no_session") == [
+        "10.000 alert.raised spo2.low high", "40.000 alert.unanswered spo2.low high step 1",
+        "60.000 alert.raised bed.no_session low",
+      ])
+  }
+
   @Test func `a bed with a session stays although the new configuration lacks it`() throws {
     var scenario = try Scenario.started()
     scenario.send(try setup(beds: [.eachMinute("2")]) { _ in })
