@@ -27,7 +27,8 @@ package struct MachineClock: Hashable, Sendable {
   /// the wall can tell, if it is right.
   package func knowsGap(after name: String, last: Moment, wall: WallClock) -> Bool {
     if isBoot(of: name) { return true }
-    return isSynchronised && self.wall >= (last + wall.offset).milliseconds
+    let gap = self.wall - (last + wall.offset).milliseconds
+    return isSynchronised && (0...Self.longestGap.milliseconds).contains(gap)
   }
 
   private func isBoot(of name: String) -> Bool {
@@ -38,11 +39,13 @@ package struct MachineClock: Hashable, Sendable {
   /// start has seen.
   ///
   /// In the same boot it is the same clock. After a reboot the gap is what the clock on the wall
-  /// says, and no moment comes twice.
+  /// says, and no moment comes twice. A gap that is longer than any patient stays is cut: a machine
+  /// without a battery begins in 1970, and nobody is to wait until 56 years are made up for.
   package func ahead(after name: String, last: Moment, wall: WallClock) -> Int64 {
     let parts = name.split(separator: "+", maxSplits: 1)
     if isBoot(of: name), let ahead = parts.last.flatMap({ Int64($0) }) { return ahead }
     let gap = self.wall - (last + wall.offset).milliseconds
-    return last.milliseconds + max(0, gap) - running
+    return last.milliseconds + min(max(0, gap), Self.longestGap.milliseconds) - running
   }
+  private static let longestGap = Span.minutes(7 * 24 * 60)
 }

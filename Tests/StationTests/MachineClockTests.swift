@@ -34,5 +34,13 @@ import Vitals
     #expect(!alone.knowsGap(after: "A+0", last: last, wall: wall))
     let behind = clock("B", wall: 5_999_999)
     #expect(!behind.knowsGap(after: "A+0", last: last, wall: wall))
+    let years = clock("B", wall: 6_000_000 + 56 * 365 * 86_400_000)
+    #expect(!years.knowsGap(after: "A+0", last: last, wall: wall))
+  }
+
+  @Test func `a gap of many years is no longer than a week`() {
+    let years = clock("B", wall: 6_000_000 + 56 * 365 * 86_400_000)
+    let ahead = years.ahead(after: "A+0", last: last, wall: wall)
+    #expect(ahead + years.running - last.milliseconds == 7 * 86_400_000)
   }
 }
