@@ -136,7 +136,7 @@ let package = Package(
     .target(
       // It asks everything anew at every moment: without optimisation it would take an hour.
       name: "SlowModel", dependencies: ["InfusionCore", "Vitals"], path: "Tests/SlowModel",
-      swiftSettings: strict + [.unsafeFlags(["-O"])]),
+      swiftSettings: strict + [.unsafeFlags(["-O", "-enforce-exclusivity=unchecked"])]),
     .testTarget(
       name: "AgreementTests",
       dependencies: ["InfusionCore", "NightKit", "Records", "Settings", "SlowModel", "Vitals"],

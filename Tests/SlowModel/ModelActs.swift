@@ -112,9 +112,11 @@ extension ModelBed {
     if let given {
       var parts: [VitalSign: Double] = [.sbp: given.sbp, .dbp: given.dbp]
       parts[.map] = given.map
-      baseline = ModelCuffResult(time: time, parts: parts)
+      let whole = ModelCuffResult(time: time, parts: parts)
+      guard whole.isPlausible else { return .refused }
+      baseline = whole
     }
-    guard let baseline, baseline.isPlausible else { return .refused }
+    guard let baseline else { return .refused }
     return .accepted([confirm(baseline, at: time)])
   }
 

@@ -18,15 +18,13 @@ struct ModelAgenda {
     }
   }
 
-  /// New beginnings, and readings that go stale at their own moments.
-  mutating func note(_ starts: [Int], fresh stale: [Int], at time: Int) {
-    var added: [Int] = []
+  /// New beginnings.
+  mutating func note(_ starts: [Int], at time: Int) {
     for start in starts where known.insert(start).inserted {
-      added += ModelSpans.all.map { start + $0 }
-    }
-    added += stale
-    for moment in added where moment > time && due.insert(moment).inserted {
-      insert(moment)
+      for moment in ModelSpans.all.map({ start + $0 })
+      where moment > time && due.insert(moment).inserted {
+        insert(moment)
+      }
     }
   }
 
@@ -80,10 +78,13 @@ extension ModelBed {
     return [end, end - 300_000 - 300_000, end + minutes * 6_000 - 300_000]
   }
 
-  /// When the readings that stand now go stale.
-  var stale: [Int] {
-    [watch.heart, watch.oxygen].compactMap { history in
-      history.readings.last.map { $0.time + $0.freshFor }
-    } + (watch.saturations.last.map { [$0.time + 300_001] } ?? []) + watch.pauses.ends
+  /// What ends at a moment of its own: pauses, and readings that stand or are counted now.
+  var ends: [Int?] {
+    var ends: [Int?] = watch.pauses.ends
+    ends.append(watch.heart.readings.last.map { $0.time + $0.freshFor })
+    ends.append(watch.oxygen.readings.last.map { $0.time + $0.freshFor })
+    guard let session = watch.session, session.phase.isAfterStop else { return ends }
+    // The median of the last 5 min.
+    return ends + watch.saturations.suffix(400).map { $0.time + 300_001 }
   }
 }

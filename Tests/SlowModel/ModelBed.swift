@@ -8,7 +8,14 @@ final class ModelBed {
   var links: [ModelLink]
   var watch: ModelWatch
   /// A link that several monitors share is lost as a whole.
-  var isGatewayLost = false
+  var isGatewayLost = false {
+    didSet { isOpen = isOpen || isGatewayLost != oldValue }
+  }
+  /// Whether anything came that is not settled yet.
+  var isOpen = true
+  private var agenda = ModelAgenda()
+  /// The next moment at which anything can change by itself.
+  private(set) var next: Int?
   /// The watch of a session that was closed a moment ago, in case that was a mistake.
   var lastClosed: (watch: ModelWatch, at: Int)?
   private var sessions = 0
@@ -25,6 +32,14 @@ final class ModelBed {
     watch = ModelWatch(
       isBare ? .bareVitals : .outside, idPrefix: isBare ? setup.bed : "\(setup.bed)-out1",
       rules: station.defaultRules)
+  }
+
+  /// Takes a configuration; what is known of the links that stay, stays.
+  func setUp(_ setup: BedSetup) {
+    self.setup = setup
+    links = setup.monitors.map { monitor in
+      links.first { $0.name == monitor.name } ?? ModelLink(name: monitor.name)
+    }
   }
 
   /// Takes readings of one of the bed's monitors.
@@ -57,10 +72,13 @@ final class ModelBed {
   /// The end of an instant: delays that complete, what goes stale, phases, then one net event per
   /// condition in the order of the conditions.
   func settle(at time: Int) -> [ModelEvent] {
+    isOpen = false
+    let isHeartUsable = watch.heart.isUsableForDelays(at: time)
+    let isOxygenUsable = watch.oxygen.isUsableForDelays(at: time)
     for index in watch.continuous.indices {
-      let history = watch.continuous[index].level.vital == .hr ? watch.heart : watch.oxygen
+      let isHeart = watch.continuous[index].level.vital == .hr
       watch.continuous[index].completeDelay(
-        isUsable: history.isUsableForDelays(at: time), at: time)
+        isUsable: isHeart ? isHeartUsable : isOxygenUsable, at: time)
     }
     for index in watch.cuff.indices { watch.cuff[index].completeRepeat(at: time) }
     seeSignals(at: time)
@@ -73,6 +91,9 @@ final class ModelBed {
       let found = finding(watch.lives[index].condition, at: time)
       events += watch.lives[index].settle(found, at: time)
     }
+    agenda.pass(time)
+    agenda.note(starts(at: time), at: time)
+    next = ([agenda.next] + ends).compactMap { $0 }.filter { $0 > time }.min()
     return events.map(named)
   }
 

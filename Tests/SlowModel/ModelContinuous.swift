@@ -42,13 +42,12 @@ struct ModelContinuousState {
     }
   }
 
-  /// Another limit from now on; the reading that stands is judged against it at once.
+  /// A condition's limits are others from now on: the reading that stands is judged once more.
   mutating func move(
     to number: Double, standing: (value: Double, freshUntil: Int)?, at time: Int
   ) {
-    guard number != limit.number else { return }
     limit.number = number
-    if let standing { judge(standing.value, at: time, freshUntil: standing.freshUntil) }
+    if let standing { read(standing.value, at: time, freshUntil: standing.freshUntil) }
   }
 
   /// After all inputs of the instant: rules 2 and 3.

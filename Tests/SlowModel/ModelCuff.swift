@@ -27,6 +27,7 @@ struct ModelCuffState {
   private(set) var isPresent = false
   /// Whether it was, before the last result that stands for itself.
   private var wasPresent = false
+  private var isLastJudged = false
   /// The results as this level judged them; a merge may replace the last one.
   private var judged: [Judgement] = []
   private var runs = Runs()
@@ -48,6 +49,7 @@ struct ModelCuffState {
   /// Takes a result that stands for itself.
   mutating func take(_ result: ModelCuffResult) {
     wasPresent = isPresent
+    isLastJudged = true
     judged.append(judgement(of: result))
     judge()
   }
@@ -62,6 +64,15 @@ struct ModelCuffState {
     judged[judged.count - 1] = judgement
     judge()
     if !judgement.violates { isPresent = isPresent && isPresentNow }
+  }
+
+  /// The last result was a mistake: all is as it was before it.
+  mutating func withdraw() {
+    guard isLastJudged, !judged.isEmpty else { return }
+    isLastJudged = false
+    judged.removeLast()
+    runs = countRuns()
+    isPresent = wasPresent
   }
 
   /// After all inputs of the instant: a request to repeat that nobody answered counts as bad.

@@ -1,15 +1,20 @@
 /// When the next cuff result is overdue.
 extension ModelBed {
-  /// Follows the interval: once a result is due by one, that interval's end takes nothing back.
+  /// Follows the interval: once a result is due by one, that interval's end takes nothing back,
+  /// unless another phase asks for another.
   func followCuffInterval(at time: Int) {
     guard let since = cuffSince else {
       watch.dueInterval = nil
       return
     }
-    if watch.dueInterval?.since != since { watch.dueInterval = nil }
+    let plan = watch.session?.phase.plan
+    if watch.dueInterval?.since != since || watch.dueInterval?.plan != plan {
+      watch.dueInterval = nil
+    }
     let interval = watch.cuffInterval(at: time, isDue: true) * 60_000
-    if watch.dueInterval == nil, time - since >= interval {
-      watch.dueInterval = (since: since, interval: interval)
+    let known = watch.dueInterval?.interval ?? .max
+    if interval < known, time - since >= interval {
+      watch.dueInterval = (since: since, interval: interval, plan: plan)
     }
   }
 

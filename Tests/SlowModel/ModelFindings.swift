@@ -24,6 +24,7 @@ extension ModelBed {
 
   /// Outside a session only high levels of physiological conditions run.
   private func vitalFinding(_ condition: ModelCondition) -> ModelFinding? {
+    guard isAnyLevelPresent(condition) else { return nil }
     let levels =
       watch.continuous.filter { $0.level.condition == condition }.map {
         (isPresent: $0.isPresent, priority: $0.level.priority)
@@ -38,6 +39,18 @@ extension ModelBed {
     return ModelFinding(
       present: Set(present), priorities: levels.map(\.priority), values: values(condition),
       lastResult: watch.keptArrivedAt, lastViolation: watch.violatedAt[condition])
+  }
+
+  /// Asked first: most of the time there is none.
+  func isAnyLevelPresent(_ condition: ModelCondition) -> Bool {
+    watch.continuous.indices.contains { index in
+      watch.continuous[index].isPresent && watch.continuous[index].level.condition == condition
+        && (watch.scope != .outside || watch.continuous[index].level.priority == .high)
+    }
+      || watch.cuff.indices.contains { index in
+        watch.cuff[index].isPresent && watch.cuff[index].level.condition == condition
+          && (watch.scope != .outside || watch.cuff[index].level.priority == .high)
+      }
   }
 
   /// The last usable values of the vitals that a condition judges.

@@ -89,7 +89,8 @@ struct ModelLife {
       stepsTold += 1
       events.append(event("alert.unanswered", time, "step \(stepsTold)"))
     }
-    if let finding, isReminderDue(finding, at: time) {
+    // One net event for each condition.
+    if name == nil, let finding, isReminderDue(finding, at: time) {
       events.append(event("alert.reminded", time))
     }
     return events
@@ -250,8 +251,9 @@ struct ModelLife {
   /// The session ends, and every alert with it.
   mutating func finish(at time: Int) -> ModelEvent? {
     guard presence != .off else { return nil }
+    // One that was acknowledged is remembered, should the end be taken back.
+    if presence != .ack { answer = nil }
     presence = .off
-    answer = nil
     mustLatch = false
     return event("alert.closed", time)
   }

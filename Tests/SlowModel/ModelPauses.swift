@@ -92,6 +92,7 @@ extension ModelBed {
   private func restartTechnical() {
     watch.signalLost.end()
     for index in watch.signals.indices { watch.signals[index].restart() }
+    watch.technical.linkLost.restart()
     watch.technical.identity.restart()
     watch.technical.garbled.restart()
     watch.technical.frozen.restart()

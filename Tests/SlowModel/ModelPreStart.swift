@@ -10,12 +10,12 @@ extension ModelBed {
     if let sbp, sbp >= 180 { return false }
     if start.authorisedBy != nil && start.reason != nil { return true }
     guard let kept = watch.kept, kept.time >= session.admittedAt,
-      time - kept.time <= 15 * 60_000, let sbp, sbp < 160, sbp >= 90, dbp.map({ $0 < 100 }) ?? true
+      time - kept.time <= 15 * 60_000, let sbp, sbp < 160, sbp >= 90, let dbp, dbp < 100
     else { return false }
     for history in [watch.heart, watch.oxygen] {
-      guard let last = history.usable.last, history.wasUsable(since: time - 30_000) else {
-        return false
-      }
+      guard let last = history.usable.last,
+        history.isUsableForDelays(at: time) || time - last.time <= 30_000
+      else { return false }
       switch history.vital {
       case .hr: if last.value > 120 || last.value < 45 { return false }
       default: if last.value < 95 { return false }

@@ -87,11 +87,9 @@ extension ModelBed {
 
   /// When a physiological alert of medium or high was present last.
   func noteLoudness(at time: Int) {
-    let physiological: [ModelCondition] =
-      ModelCondition.ofVitals + [
-        .pulseLost, .airway, .call, .emergency, .sedated, .symptom,
-      ]
-    let priorities = physiological.compactMap { finding($0, at: time)?.priority }
+    let priorities = (ModelCondition.ofVitals + ModelCondition.otherPhysiological).compactMap {
+      finding($0, at: time)?.priority
+    }
     let isLoud = priorities.contains(.medium) || priorities.contains(.high)
     let isHigh = priorities.contains(.high) && watch.session?.phase.isAfterStop ?? false
     // The instant in which it ends counts as well.

@@ -28,32 +28,22 @@ struct ModelHistory {
   private(set) var readings: [ModelReading] = []
   private(set) var usable: [(time: Int, value: Double)] = []
   private var sameSince = 0
-  /// The place of the last usable one.
-  private var lastUsable: Int?
 
   init(_ vital: VitalSign) { self.vital = vital }
 
   mutating func take(_ reading: ModelReading) {
-    if reading.content != readings.last?.content || readings.last?.isManual ?? true {
-      sameSince = reading.time
+    let isSame = readings.last.map { last in
+      last.content == reading.content && !last.isManual && reading.time - last.time <= last.freshFor
     }
+    if isSame != true { sameSince = reading.time }
     readings.append(reading)
     guard let value = reading.usable(as: vital) else { return }
     usable.append((reading.time, value))
-    lastUsable = readings.count - 1
   }
 
   /// Since when a monitor's readings have been the same number, up to one that is usable now.
   func unmovedSince(at time: Int) -> Int? {
     isUsableAtEnd(of: time) && !(readings.last?.isManual ?? true) ? sameSince : nil
-  }
-
-  /// Whether it was usable at any moment since.
-  func wasUsable(since: Int) -> Bool {
-    guard let lastUsable else { return false }
-    let last = readings[lastUsable]
-    let next = lastUsable + 1 < readings.count ? readings[lastUsable + 1].time : Int.max
-    return min(last.time + last.freshFor, next) >= since
   }
 
   /// Usable while delays complete: a reading that goes stale at this very instant still counts.

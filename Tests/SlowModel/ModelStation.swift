@@ -44,7 +44,7 @@ struct ModelStation {
     return lives.contains { $0.condition == .stationRestarted && $0.presence == .on }
   }
 
-  /// Links that two or more monitors of the station share.
+  /// Every link; it is a gateway where several beds share it.
   mutating func setUp(_ beds: [ModelBed]) {
     var links: [String] = []
     for link in beds.flatMap(\.setup.monitors).map(\.link) where !links.contains(link) {
@@ -71,7 +71,11 @@ struct ModelStation {
     unwatched.see(alone != nil, since: alone, delays: [0: 30_000, 1: 120_000], at: time)
     var events: [ModelEvent] = []
     if restarted?.at == time { events += endLastRestart(at: time) }
-    for index in gateways.indices { events += gateways[index].settle(at: time) }
+    for index in gateways.indices {
+      // How loud it is, is asked when the beds have settled.
+      gateways[index].see(beds, at: time)
+      events += gateways[index].settle(at: time)
+    }
     for index in lives.indices {
       events += lives[index].settle(finding(lives[index].condition, at: time), at: time)
     }
@@ -113,7 +117,7 @@ struct ModelStation {
   }
 }
 
-/// One link that several monitors share: all of them lost at once are one alert.
+/// One link that several beds share: all of them lost at once are one alert.
 struct ModelGateway {
   let link: String
   private var lost = ModelHeld()
@@ -134,7 +138,8 @@ struct ModelGateway {
         bed.links.first { $0.name == monitor.name }
       }
     }
-    let isLost = units.count > 1 && units.allSatisfy(\.isDown)
+    // It names the beds: where there is one, its `link.lost` tells.
+    let isLost = own.count > 1 && units.allSatisfy(\.isDown)
     let isWorse = own.contains { $0.isPhysiologicalPresent(at: time) }
     lost.see(
       isLost, delays: isWorse ? [0: 10_000, 1: 120_000] : [0: 10_000], at: time)

@@ -22,10 +22,11 @@ extension ModelBed {
   /// The predicates at the end of an instant.
   func seeTechnical(at time: Int) {
     let isDown = links.contains(where: \.isDown)
+    let isBedPaused = watch.pauses.alarm.map { $0.vital == nil } ?? false
     watch.technical.linkLost.see(
       isDown,
-      delays: isPhysiologicalPresent(at: time) ? [0: 10_000, 1: 120_000] : [0: 10_000], at: time)
-    let isBedPaused = watch.pauses.alarm.map { $0.vital == nil } ?? false
+      delays: isPhysiologicalPresent(at: time) ? [0: 10_000, 1: 120_000] : [0: 10_000],
+      isPaused: isBedPaused, at: time)
     let isCuffPaused = isBedPaused || watch.pauses.alarm?.vital?.isCuff ?? false
     watch.technical.identity.see(
       links.contains(where: \.isOther), delays: [0: 0], isPaused: isBedPaused, at: time)
@@ -91,7 +92,8 @@ extension ModelBed {
 
   /// Each of the link's conditions hides the bed's other technical ones after it.
   func isInhibited(_ condition: ModelCondition) -> Bool {
-    guard watch.scope != .bareVitals else { return false }
+    // Of bare vitals the station judges no equipment of their own.
+    guard watch.scope != .bareVitals else { return isGatewayLost }
     let technical = watch.technical
     let order: [(ModelCondition, Bool)] = [
       (.gatewayLost, isGatewayLost), (.linkLost, !technical.linkLost.present.isEmpty),
@@ -108,12 +110,12 @@ extension ModelBed {
 
   /// HR, BP or SpO2.
   private func isVitalAlertPresent(at time: Int) -> Bool {
-    ModelCondition.ofVitals.contains { finding($0, at: time) != nil }
+    ModelCondition.ofVitals.contains(where: isAnyLevelPresent)
   }
 
   func isPhysiologicalPresent(at time: Int) -> Bool {
-    let others: [ModelCondition] = [.pulseLost, .airway, .call, .emergency, .sedated, .symptom]
-    return (ModelCondition.ofVitals + others).contains { finding($0, at: time) != nil }
+    isVitalAlertPresent(at: time)
+      || ModelCondition.otherPhysiological.contains { finding($0, at: time) != nil }
   }
 
   private func hasUsableVitals(at time: Int) -> Bool {

@@ -4,10 +4,10 @@ extension ModelWatch {
   /// Takes a cuff result: it stands for itself, is merged into the last one, or is history.
   func take(_ result: ModelCuffResult, isManual: Bool, at time: Int) {
     guard result.isPlausible else { return }
-    guard let kept, result.time - kept.time < 25_000, result.time >= kept.time else {
+    let isStanding = isManual || time - result.time <= resultStands(at: time)
+    guard isStanding, kept.map({ result.time >= $0.time }) ?? true else { return recall(result) }
+    guard let kept, result.time - kept.time < 25_000 else {
       keep(result)
-      let isHistory = self.kept.map { result.time < $0.time } ?? false
-      guard !isHistory, isManual || time - result.time <= resultStands(at: time) else { return }
       self.kept = result
       cuffFailures.end()
       judge(at: time) { $0.take(result) }
@@ -22,10 +22,19 @@ extension ModelWatch {
     judge(at: time) { $0.takeMerged(whole, onlyAddedParts: onlyAdds) }
   }
 
+  /// Told late, or no longer standing: history, which raises nothing. Less than 25 s from another
+  /// it is that measurement, told again.
+  private func recall(_ result: ModelCuffResult) {
+    guard !results.contains(where: { abs($0.time - result.time) < 25_000 }) else { return }
+    keep(result)
+  }
+
   /// A mistaken pressure leaves the one before it.
   func withdraw(at time: Int) {
     results.removeAll { $0.time == time }
-    if kept?.time == time { kept = results.last }
+    guard kept?.time == time else { return }
+    kept = results.last
+    for index in cuff.indices { cuff[index].withdraw() }
   }
 
   private func judge(at time: Int, _ take: (inout ModelCuffState) -> Void) {

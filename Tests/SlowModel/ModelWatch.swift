@@ -37,7 +37,7 @@ final class ModelWatch {
   var pauses = ModelPauses()
   var inflatingSince: Int?
   /// The interval by which the next cuff result is due, once it is.
-  var dueInterval: (since: Int, interval: Int)?
+  var dueInterval: (since: Int, interval: Int, plan: ModelSession.Phase?)?
   /// When a physiological alert of medium or high was present last, and a high one in recovery.
   var loudAt: Int?
   var highInRecoveryAt: Int?
@@ -58,8 +58,10 @@ final class ModelWatch {
   }
 
   func isOn(_ condition: ModelCondition) -> Bool {
-    guard let life = life(condition) else { return false }
-    return life.presence == .on || life.presence == .ack
+    lives.indices.contains {
+      lives[$0].condition == condition
+        && (lives[$0].presence == .on || lives[$0].presence == .ack)
+    }
   }
 
   // Readings
@@ -151,7 +153,10 @@ final class ModelWatch {
   /// Applies the session's limits from now on.
   func applyLimits(at time: Int) {
     guard let session else { return }
-    for index in continuous.indices {
+    let moved = Set(
+      continuous.indices.filter { continuous[$0].limit.number != number(of: $0, session) }
+        .map { continuous[$0].level.condition })
+    for index in continuous.indices where moved.contains(continuous[index].level.condition) {
       let level = continuous[index].level
       let history = level.vital == .hr ? heart : oxygen
       var standing: (value: Double, freshUntil: Int)?

@@ -44,6 +44,11 @@ public enum ModelCondition: String, CaseIterable, Sendable {
   /// HR, SpO2 and blood pressure.
   static let ofVitals: [ModelCondition] = [.hrHigh, .hrLow, .spo2Low, .bpHigh, .bpLow]
 
+  /// What else concerns the patient, and not the equipment.
+  static let otherPhysiological: [ModelCondition] = [
+    .pulseLost, .airway, .call, .emergency, .sedated, .symptom,
+  ]
+
   var isOfCuff: Bool { self == .bpHigh || self == .bpLow }
 }
 

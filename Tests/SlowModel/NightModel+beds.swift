@@ -17,6 +17,23 @@ extension NightModel {
     return events
   }
 
+  /// The monitors of a bed in a new configuration: none is taken off a bed with a session, nor put
+  /// beside one that brings the same.
+  func monitors(_ own: BedSetup) -> [MonitorSetup] {
+    let active = beds.filter { $0.watch.session != nil }
+    let elsewhere = active.filter { $0.name != own.bed }.flatMap(\.setup.monitors).map(\.name)
+    var monitors = own.monitors.filter { !elsewhere.contains($0.name) }
+    let kept = active.first { $0.name == own.bed }?.setup.monitors ?? []
+    for monitor in kept where !monitors.contains(where: { $0.name == monitor.name }) {
+      monitors = monitors.compactMap { new in
+        guard new.vitals.contains(where: monitor.vitals.contains) else { return new }
+        return kept.first { $0.name == new.name }
+      }
+      monitors.append(monitor)
+    }
+    return monitors
+  }
+
   /// Gives a bed another monitor: it takes the place of those that bring the same vitals, and
   /// what is known of its link comes along.
   func rebind(_ bed: ModelBed, to monitor: String, at time: Int) -> [ModelEvent]? {

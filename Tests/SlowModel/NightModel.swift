@@ -5,11 +5,12 @@ public import Vitals
 /// station's, the events that their text promises.
 ///
 /// It shares no rule and no figure with the core: of the core it knows only the words of inputs.
-/// At every moment at which anything could change it asks all its questions of the history.
+/// At every moment at which anything of a bed could change it asks all its questions of history.
 public struct NightModel {
-  private var beds: [ModelBed] = []
+  private(set) var beds: [ModelBed] = []
   var station = ModelStationFacts()
   private var conditions = ModelStation()
+  /// Of the station's own conditions; each bed has its own.
   private var agenda = ModelAgenda()
   private var now: Int?
   /// Whether inputs came at `now` that are not settled yet.
@@ -28,12 +29,12 @@ public struct NightModel {
     let time = max(Int(moment.milliseconds), now ?? Int.min)
     var events: [ModelEvent] = []
     if let now, now < time, isOpen { events += settle(at: now) }
-    while let next = agenda.next, next < time { events += settle(at: next) }
+    while let next, next < time { events += settle(at: next) }
     now = time
     var answer: Bool?
     if case .time = input {
       if isOpen { events += settle(at: time) }
-      while let next = agenda.next, next <= time { events += settle(at: next) }
+      while let next, next <= time { events += settle(at: next) }
     } else {
       isOpen = true
       (answer, events) = take(input, accepted, at: time, after: events)
@@ -41,14 +42,19 @@ public struct NightModel {
     return ModelStep(events: events, accepted: answer)
   }
 
+  /// The next moment at which anything can change by itself.
+  private var next: Int? { (beds.map(\.next) + [agenda.next]).compactMap(\.self).min() }
+
   private mutating func settle(at time: Int) -> [ModelEvent] {
     isOpen = false
     agenda.pass(time)
     conditions.seeGateways(beds, at: time)
-    var events = beds.flatMap { $0.settle(at: time) }
+    var events: [ModelEvent] = []
+    for bed in beds where bed.isOpen || bed.next.map({ $0 <= time }) ?? false {
+      events += bed.settle(at: time)
+    }
     events += conditions.settle(beds, at: time)
-    for bed in beds { agenda.note(bed.starts(at: time), fresh: bed.stale, at: time) }
-    agenda.note(conditions.starts, fresh: [], at: time)
+    agenda.note(conditions.starts, at: time)
     return events
   }
 
@@ -59,11 +65,14 @@ public struct NightModel {
     case .setUp(let setup): setUp(setup)
     case .readings(let name, let readings, let monitor):
       let owner = monitor == nil ? bed(name) : self.owner(of: monitor)
+      owner?.isOpen = true
       owner?.receive(readings, monitor: monitor, at: time)
     case .machine(let name, let event):
       let owner = self.owner(of: event.concerned) ?? bed(name)
+      owner?.isOpen = true
       return (nil, events + (owner?.receive(event, at: time) ?? []))
     case .act(let name, let verb, _):
+      for bed in beds { bed.isOpen = true }
       let (isDone, told) = act(verb, on: name, accepted, at: time)
       return (isDone, events + told)
     case .station(let event):
@@ -71,7 +80,10 @@ public struct NightModel {
       conditions.receive(event, isInSession: isInSession, at: time)
       if case .clock(let offset, let utcOffset, _) = event {
         station.wallAhead = Int((offset + utcOffset).milliseconds)
-        for bed in beds { bed.station = station }
+        for bed in beds {
+          bed.station = station
+          bed.isOpen = true
+        }
       }
     case .time: break
     }
@@ -89,8 +101,18 @@ public struct NightModel {
   private mutating func setUp(_ setup: StationSetup) {
     station.protocols = setup.protocols.map(\.name)
     station.defaultProtocol = setup.defaultProtocol
-    beds = setup.beds.map { own in bed(own.bed) ?? ModelBed(own, station) }
-    for bed in beds { bed.station = station }
+    let known = beds
+    beds = setup.beds.map { own in
+      var own = own
+      own.monitors = monitors(own)
+      let bed = known.first { $0.name == own.bed } ?? ModelBed(own, station)
+      bed.setUp(own)
+      return bed
+    }
+    for bed in beds {
+      bed.station = station
+      bed.isOpen = true
+    }
     conditions.setUp(beds)
   }
 
