@@ -39,7 +39,7 @@ public enum NightReport {
   private static func arguments(_ plan: NightPlan) -> String {
     let only = NightRange.text(plan.happenings.map(\.number))
     let beds = plan.bedNames.joined(separator: ",")
-    return (plan.goesByTheText ? "--text " : "") + "--seeds \(plan.seed) --beds \(beds)"
+    return (plan.goesByTheText ? "" : "--no-text ") + "--seeds \(plan.seed) --beds \(beds)"
       + " --only \(only.isEmpty ? "0" : only) --until \(plan.length.milliseconds)"
   }
 }

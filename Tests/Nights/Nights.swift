@@ -39,11 +39,10 @@ struct Nights: AsyncParsableCommand {
   @Flag(help: "A bad night is told as it is, not shrunk.")
   var whole = false
 
-  @Flag(help: "Nights of some minutes instead of hours.")
-  var short = false
-
-  @Flag(help: "Also hold each night against the slow model of alerts.md and sessions.md.")
-  var text = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Hold each night against the slow model of alerts.md and sessions.md.")
+  var text = true
 
   @Flag(help: "Nothing on standard error while it runs.")
   var quiet = false
@@ -73,7 +72,7 @@ struct Nights: AsyncParsableCommand {
 
   /// The night of a seed, as it was asked for.
   func plan(_ seed: UInt64) throws -> NightPlan {
-    var plan = try NightPlan(seed: seed, length: short ? .short : .whole)
+    var plan = try NightPlan(seed: seed)
     plan.goesByTheText = text
     if let beds { plan = plan.keeping(beds: beds.split(separator: ",").map(String.init)) }
     if let ranges = only.flatMap(NightRange.ranges) {

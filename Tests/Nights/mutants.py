@@ -141,7 +141,7 @@ def lived(program, number, seeds, most):
     """What the nights say while a mutant is on."""
     command = [program, "--seeds", seeds, "--most", str(most), "--whole", "--lines", "0", "--quiet"]
     return subprocess.run(
-        command + ["--text"],
+        command,
         env=os.environ | {"MUTANT": str(number)},
         capture_output=True,
         text=True,
@@ -198,7 +198,7 @@ def main():
         if not seed:
             survivors.append(mutant.number)
     caught = len(tried) - len(survivors)
-    print(f"{caught} of {len(tried)} mutants caught; survivors: {survivors or 'none'}")
+    print(f"caught {caught} of {len(tried)} mutants; survivors: {survivors or 'none'}")
     sys.exit(1 if survivors else 0)
 
 

@@ -12,7 +12,7 @@ struct AnsweredOnce: Invariant {
 
   private var pending: [(errand: Errand, at: Int64)] = []
   /// The first answer to each key; whether it may be forgotten by a crash.
-  private var known: [String: (request: String, reply: Reply, isDurable: Bool)] = [:]
+  private var known: [String: (request: String, reply: Reply, isDurable: Bool, at: Moment)] = [:]
   private var kept: Set<String> = []
   private var keptAt: [String: Moment] = [:]
   /// A clock that is set forward may bring the end of this time near.
@@ -28,7 +28,7 @@ struct AnsweredOnce: Invariant {
         return "answered without being asked: \(errand.words)"
       }
       pending.remove(at: index)
-      return judge(answer, to: errand)
+      return judge(answer, to: errand, at: world.timebase.now)
     case .written(let batch, _):
       for answer in batch.answers {
         let name = "\(answer.owner) \(answer.key)"
@@ -49,11 +49,15 @@ struct AnsweredOnce: Invariant {
     return nil
   }
 
-  private mutating func judge(_ answer: ActAnswer, to errand: Errand) -> String? {
+  private mutating func judge(
+    _ answer: ActAnswer, to errand: Errand, at now: Moment
+  ) -> String? {
     guard let key = errand.key else { return nil }
     let name = "\(key.owner) \(key.key)"
+    if let before = known[name], now - before.at >= Self.knownFor { known[name] = nil }
     switch (answer, known[name]) {
-    case (.reply(let reply, let isDurable), nil): known[name] = (key.request, reply, isDurable)
+    case (.reply(let reply, let isDurable), nil):
+      known[name] = (key.request, reply, isDurable, now)
     case (.reply(let reply, let isDurable), let before?):
       if before.request != key.request { return "answered as another's: \(errand.words)" }
       if before.reply != reply { return "\(before.reply), and again \(reply): \(errand.words)" }

@@ -3,6 +3,9 @@ import Records
 import SlowModel
 
 /// `alerts.md` and `sessions.md`, as a second, slow reading of their text has them.
+///
+/// A damaged ledger, an upgrade of the rules and protocols other than those shipped happen in no
+/// night: the reading knows none of them, and they have tests of their own.
 struct GoesByTheText: Invariant {
   static let rule = "what is told is what the text of alerts.md and sessions.md promises"
 

@@ -15,9 +15,9 @@ struct NightAuthor {
 
   mutating func write() -> [Happening] {
     for bed in names where chance.chance(85) {
-      add(.nurse(bed: bed, .next), at: .seconds(chance.number(1...90)))
+      for _ in 0...1 { add(.nurse(bed: bed, .next), at: .seconds(chance.number(1...200))) }
     }
-    let minutes = plan.length.milliseconds / 60_000
+    let minutes = faultyMinutes
     // So many of each kind an hour and bed, or an hour.
     for bed in names {
       several(10, minutes) { $0.spell(bed) }
@@ -26,8 +26,8 @@ struct NightAuthor {
       several(1, minutes) {
         .machine(bed: bed, $0.chance.pick([.call, .cuffFailed, .cuffInflating]))
       }
-      for (times, deed) in Self.deeds {
-        several(times, minutes) { _ in .nurse(bed: bed, deed) }
+      for (times, deed) in plan.kind == .calm ? Self.calmDeeds : Self.deeds {
+        several(times, plan.length.milliseconds / 60_000) { _ in .nurse(bed: bed, deed) }
       }
     }
     several(2, minutes) { .gateway(link: "gateway", $0.chance.pick([.dead, .dead, .garbled])) }
@@ -45,9 +45,23 @@ struct NightAuthor {
     }
   }
 
+  /// Faults are as many as in a night of so many minutes.
+  private var faultyMinutes: Int64 {
+    let minutes = plan.length.milliseconds / 60_000
+    return switch plan.kind {
+    case .short: minutes * 2
+    case .usual, .long: minutes
+    case .calm: minutes / 6
+    }
+  }
+
   /// How often an hour a nurse does what on a bed.
   private static let deeds: [(Int64, Happening.Deed)] = [
     (24, .answer), (14, .next), (6, .pause), (8, .entry), (8, .any), (3, .lateAnswer), (1, .moving),
+    (1, .recovered),
+  ]
+  private static let calmDeeds: [(Int64, Happening.Deed)] = [
+    (20, .answer), (4, .next), (1, .pause), (1, .entry), (6, .recovered),
   ]
 
   private mutating func add(_ what: Happening.What, at: Span) {

@@ -4,33 +4,58 @@ import SimulatedMonitors
 import Vitals
 
 extension NightPlan {
-  /// How long nights are.
-  public enum Length: Sendable {
-    /// From ten minutes to four hours.
-    case whole
-    /// Some minutes, for tests that are not optimised.
+  /// What nights are like: many short ones find more than few long ones.
+  enum Kind: Sendable {
+    /// Minutes, with a session that begins, and everything at once.
     case short
+    /// Most of an hour.
+    case usual
+    /// Hours, with one fault after the other.
+    case long
+    /// Hours in which little goes wrong: only so a patient gets ready to leave.
+    case calm
+
+    /// Of sixteen nights.
+    fileprivate static let shares: [Kind] =
+      Array(repeating: .short, count: 11) + [.usual, .usual, .usual, .long, .calm]
+
+    fileprivate var minutes: ClosedRange<Int64> {
+      switch self {
+      case .short: 6...18
+      case .usual: 20...50
+      case .long: 60...150
+      case .calm: 100...170
+      }
+    }
+
+    fileprivate var beds: ClosedRange<Int64> {
+      switch self {
+      case .short: 1...3
+      case .usual, .long: 1...2
+      case .calm: 1...1
+      }
+    }
+
+    /// From one reading to the next, seconds: a long night is not also one of many readings.
+    fileprivate var intervals: [Int64] {
+      switch self {
+      case .short: [1, 2, 5, 5, 5, 5, 5, 10]
+      case .usual: [2, 5, 5, 10]
+      case .long, .calm: [5, 10, 10, 30]
+      }
+    }
   }
 
   /// The night of a seed.
-  public init(seed: UInt64, length: Length = .whole) throws {
+  public init(seed: UInt64) throws {
     var chance = Chance(seed: seed)
     self.seed = seed
+    kind = chance.pick(Kind.shares)
     protocols = try Self.protocols(&chance)
     hasDisplays = chance.chance(60)
-    let minutes: Int64
-    switch length {
-    case .whole:
-      let spans: [ClosedRange<Int64>] = [10...30, 10...30, 20...60, 60...120, 90...240]
-      minutes = chance.number(chance.pick(spans))
-    case .short: minutes = chance.number(4...9)
-    }
-    self.length = .minutes(minutes)
-    let most: Int64 = length == .short || minutes > 60 ? 3 : 6
-    let count = chance.number(1...most)
-    // A long night is not also one of many readings.
-    let isSparse = minutes > 60
-    beds = (1...count).map { Self.bed("\($0)", isSparse: isSparse, &chance) }
+    length = .minutes(chance.number(kind.minutes))
+    let kind = kind
+    beds = (1...chance.number(kind.beds)).map { Self.bed("\($0)", kind, &chance) }
     happenings = []
     var author = NightAuthor(self, chance)
     happenings = author.write()
@@ -43,11 +68,9 @@ extension NightPlan {
     return chance.chance(20) ? [other, own] : [own, other]
   }
 
-  private static func bed(
-    _ name: String, isSparse: Bool, _ chance: inout Chance
-  ) -> BedPlan {
+  private static func bed(_ name: String, _ kind: Kind, _ chance: inout Chance) -> BedPlan {
     let seed = chance.next()
-    let every: Int64 = chance.pick(isSparse ? [2, 5, 5, 10, 10, 30] : [1, 1, 1, 2, 2, 5, 10])
+    let every = chance.pick(kind.intervals)
     let link = chance.chance(45) ? "gateway" : "link \(name)"
     var monitors = [
       MonitorSetup(
@@ -65,8 +88,8 @@ extension NightPlan {
     let setup = BedSetup(
       bed: name, monitors: monitors, judging: chance.chance(8) ? .bareVitals : .sessions,
       probeArm: chance.pick([.same, .other, .other]))
-    let cuffEvery: Int64 = chance.pick([0, 2, 4, 5, 8, 10])
-    let scenario = chance.pick(SimulatedPatient.Scenario.allCases)
+    let cuffEvery: Int64 = chance.pick(kind == .calm ? [4, 5, 8, 10] : [0, 2, 4, 5, 8, 10])
+    let scenario = kind == .calm ? .usualRise : chance.pick(SimulatedPatient.Scenario.allCases)
     return BedPlan(
       setup: setup,
       patient: SimulatedPatient(scenario, seed: seed, onset: .seconds(chance.number(20...1500))),

@@ -8,10 +8,11 @@ public import Vitals
 /// bad night can be shrunk.
 public struct NightPlan: Sendable {
   public let seed: UInt64
+  let kind: Kind
   /// How long the night is.
   public var length: Span
   /// It is also held against the slow model of the text.
-  public var goesByTheText = false
+  public var goesByTheText = true
   var beds: [BedPlan]
   /// In the order of their times.
   public var happenings: [Happening]
@@ -103,6 +104,8 @@ public struct Happening: Hashable, Sendable {
     case pause
     /// Something that was seen or measured.
     case entry
+    /// The patient is well, and somebody writes it down.
+    case recovered
     /// Anything, fitting or not.
     case any
     /// An answer to an alert that may be over.

@@ -12,6 +12,7 @@ struct Nurse {
     case .next: chance.pick(Self.fitting(bed.watch.session?.phase))
     case .pause: chance.pick(NightWords.pauses)
     case .entry: chance.pick(NightWords.entries)
+    case .recovered: "entry moaas=5 oriented=yes gait=steady"
     case .any: chance.pick(NightWords.all)
     case .lateAnswer: "ack " + (closed.isEmpty ? "spo2.low" : quoted(chance.pick(closed)))
     case .moving: moving(beds)
