@@ -12,7 +12,7 @@ public enum JSONValue: Hashable, Sendable {
   /// How many objects and lists may lie in each other.
   public static let deepest = 16
 
-  /// Reads one whole value; nil if the text is anything else.
+  /// Reads one whole value; nil if the text is anything else, or holds a number that no Double can.
   public init?(_ text: [UInt8]) {
     var parser = JSONParser(text: text)
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
@@ -84,14 +84,21 @@ private struct JSONParser {
   private mutating func number() -> JSONValue? {
     let begin = index
     _ = take("-")
-    let isZero = take("0")
-    guard isZero || digits() else { return nil }
+    let beginsWithZero = take("0")
+    guard beginsWithZero || digits() else { return nil }
     if take("."), !digits() { return nil }
     if take("e") || take("E") {
       _ = take("+") || take("-")
       guard digits() else { return nil }
     }
-    return Double(String(decoding: text[begin..<index], as: UTF8.self)).map { .number($0) }
+    let written = text[begin..<index]
+    guard let number = Double(String(decoding: written, as: UTF8.self)), number.isFinite else {
+      return nil
+    }
+    // What is too small for a Double reads as 0, and is not 0.
+    let mantissa = written.prefix { $0 | 0x20 != UInt8(ascii: "e") }
+    let isZero = !mantissa.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+    return number == 0 && !isZero ? nil : .number(number)
   }
 
   /// Takes at least one digit.

@@ -29,7 +29,7 @@ enum VerbBody {
     guard body.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return [name.rawValue] }
     guard case .object(let fields)? = JSONValue(body) else {
       throw Problem(
-        .badRequest, "the body is no JSON object",
+        .badRequest, "the body is no JSON object, or a number in it is out of all range",
         remedy: "send the verb's arguments, such as {\"minutes\":40}")
     }
     var words = [name.rawValue]
@@ -55,11 +55,18 @@ enum VerbBody {
       guard case .text(let text) = value else {
         throw Problem(.badRequest, "“\(key)” is no text", remedy: "send it in quotes")
       }
-      return text
+      return plain(text)
     }
     switch value {
-    case .text(let text): return text
-    case .number(let number): return DecimalText.text(number)
+    case .text(let text): return plain(text)
+    case .number(let number):
+      let text = DecimalText.text(number)
+      // A number that no recording can hold must not become another one.
+      guard DecimalText.value(text) == number else {
+        throw Problem(
+          .badRequest, "“\(key)” is no number that can be kept", remedy: "write it in plain digits")
+      }
+      return text
     case .flag(let flag): return flag ? "yes" : "no"
     case .list(let values) where key == "flags":
       var texts: [String] = []
@@ -70,6 +77,15 @@ enum VerbBody {
       return texts.joined(separator: ",")
     case .list, .object, .null: throw nested(key)
     }
+  }
+
+  /// What somebody wrote, on one line, and in the order in which it is read.
+  private static func plain(_ text: String) -> String {
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where !scalar.properties.isBidiControl {
+      plain.append("\t\n\r".unicodeScalars.contains(scalar) ? " " : scalar)
+    }
+    return String(plain)
   }
 
   /// Arguments that are words of somebody: a number there is a slip.
