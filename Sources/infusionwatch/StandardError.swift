@@ -5,7 +5,9 @@ import Glibc
 enum StandardError {
   /// Writes `infusionwatch: FILE:LINE: what; what to do`.
   static func tell(_ fault: some CustomStringConvertible) {
-    let line = Array("infusionwatch: \(fault)\n".utf8)
+    // Whatever somebody named: an error stays one line.
+    let text = "\(fault)".unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
+    let line = Array("infusionwatch: \(String(String.UnicodeScalarView(text)))\n".utf8)
     var rest = line[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }

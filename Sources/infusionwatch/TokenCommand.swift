@@ -43,7 +43,7 @@ struct TokenCommand: ParsableCommand {
     func run() throws {
       let file = try place.file()
       var text = ""
-      try change(file) { book throws(TokenBook.Refusal) in
+      try change(file) { book in
         text = try book.add(name, role: role, now: Int64(time(nil)))
       }
       print(text)
@@ -77,7 +77,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       let file = try place.file()
-      try change(file) { book throws(TokenBook.Refusal) in
+      try change(file) { book in
         try book.revoke(name, now: Int64(time(nil)))
       }
       print("\(name) is let in no more")
@@ -98,20 +98,16 @@ private func readable(_ file: TokenFile) throws -> TokenBook {
 }
 
 /// Changes the tokens, or says in one line why not.
-private func change(
-  _ file: TokenFile, _ body: (inout TokenBook) throws(TokenBook.Refusal) -> Void
-) throws {
-  var book = try readable(file)
+private func change(_ file: TokenFile, _ body: (inout TokenBook) throws -> Void) throws {
+  // A file that cannot be read is told as such, before one that cannot be written.
+  _ = try readable(file)
   do {
-    try body(&book)
-  } catch {
-    StandardError.tell(error)
+    try file.change(body)
+  } catch let refusal as TokenBook.Refusal {
+    StandardError.tell(refusal)
     throw ExitCode.failure
-  }
-  do {
-    try file.write(book)
-  } catch {
-    StandardError.tell(error)
+  } catch let failure as TokenFile.Failure {
+    StandardError.tell(failure)
     throw ExitCode.unavailable
   }
 }

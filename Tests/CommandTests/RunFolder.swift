@@ -104,6 +104,22 @@ final class RunFolder: Sendable {
     return ContinuousClock.now - before
   }
 
+  /// Sends a signal, and goes on.
+  func signal(_ number: Int32) { command?.signal(number) }
+
+  /// Writes something else in place of the configuration.
+  func configure(_ change: (String) -> String) throws {
+    let text = try String(contentsOfFile: configuration, encoding: .utf8)
+    try change(text).write(toFile: configuration, atomically: true, encoding: .utf8)
+  }
+
+  /// The token in a file, as commands take it.
+  func tokenFile() throws -> String {
+    let file = path + "/token"
+    try token.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
   func end(with signal: Int32 = SIGTERM) async throws {
     _ = await command?.end(with: signal)
     state.withLock { $0.command = nil }

@@ -1,12 +1,29 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Synchronization
 
 /// Lets in whoever shows a token (RFC 6750).
 struct Access: RouterMiddleware {
   typealias Context = WebContext
 
   let tokens: TokenFile
+  /// Why the tokens could not be read when they were last asked for: it is said once.
+  private let trouble = Told()
+
+  init(tokens: TokenFile) { self.tokens = tokens }
+
+  private final class Told: Sendable {
+    private let last = Mutex<TokenFile.Failure?>(nil)
+
+    /// True: it is not what was said last.
+    func isNews(_ failure: TokenFile.Failure?) -> Bool {
+      last.withLock { last in
+        defer { last = failure }
+        return last != failure
+      }
+    }
+  }
 
   func handle(
     _ request: Request, context: WebContext,
@@ -27,9 +44,18 @@ struct Access: RouterMiddleware {
         remedy: "send Authorization: Bearer TOKEN")
     }
     do {
-      if let caller = try tokens.book().caller(of: String(words[1])) { return caller }
+      let (book, failure) = try tokens.inForce()
+      if trouble.isNews(failure) {
+        if let failure {
+          context.logger.critical(
+            "\(failure); until then the last tokens that could be read are in force")
+        } else {
+          context.logger.notice("\(tokens.path) can be read again")
+        }
+      }
+      if let caller = book.caller(of: String(words[1])) { return caller }
     } catch {
-      context.logger.error("\(error)")
+      if trouble.isNews(error) { context.logger.critical("\(error); nobody is let in") }
       throw Problem(
         .serviceUnavailable, "the station cannot read its tokens", remedy: "look into its log")
     }

@@ -16,6 +16,9 @@ public final class TokenFile: Sendable {
     public var description: String
   }
 
+  /// How long a change waits for another one to be over.
+  private static let longestWait = Duration.seconds(10)
+
   /// The file.
   public let path: String
   private let read = Mutex<(stamp: Stamp, book: TokenBook)?>(nil)
@@ -44,19 +47,68 @@ public final class TokenFile: Sendable {
     return book
   }
 
+  /// The tokens in force: where the file was spoiled, those that could be read last, so that nobody
+  /// is locked out; and why it cannot be read now.
+  func inForce() throws(Failure) -> (book: TokenBook, trouble: Failure?) {
+    do {
+      return (try book(), nil)
+    } catch {
+      guard let known = read.withLock({ $0 }) else { throw error }
+      return (known.book, error)
+    }
+  }
+
+  /// Changes the tokens: one change after the other, whoever makes them.
+  ///
+  /// Throws a `Failure` if the file cannot be read or written, or what the change throws.
+  public func change(_ body: (inout TokenBook) throws -> Void) throws {
+    let descriptor = try lock()
+    // Closing it gives the lock up.
+    defer { close(descriptor) }
+    var book = try book()
+    try body(&book)
+    try write(book)
+  }
+
+  /// Waits for its turn to change the file; the descriptor that holds it.
+  private func lock() throws(Failure) -> Int32 {
+    makeFolder()
+    let descriptor = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
+    giveToOwner(descriptor)
+    let end = ContinuousClock.now + Self.longestWait
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < end else {
+        let reason = String(cString: strerror(errno))
+        close(descriptor)
+        throw failure("another program is changing it (\(reason))")
+      }
+      usleep(Self.retryMicroseconds)
+    }
+    return descriptor
+  }
+  private static let retryMicroseconds: UInt32 = 5000
+
+  private var folder: String { (path as NSString).deletingLastPathComponent }
+
+  private func makeFolder() { _ = mkdir(folder, 0o700) }
+
+  /// The station may run as another user than whoever adds a token: the folder is the station's.
+  private func giveToOwner(_ descriptor: Int32) {
+    var owner = stat()
+    if stat(folder, &owner) == 0 { _ = fchown(descriptor, owner.st_uid, owner.st_gid) }
+  }
+
   /// Writes all tokens: the file is the old one or the new one, never half of both.
-  public func write(_ book: TokenBook) throws(Failure) {
+  func write(_ book: TokenBook) throws(Failure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let data = try? encoder.encode(book) else { throw failure("it cannot be encoded") }
-    let folder = (path as NSString).deletingLastPathComponent
-    _ = mkdir(folder, 0o700)
+    makeFolder()
     let new = "\(path).new"
     let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
-    // The station may run as another user than whoever adds a token: the folder is the station's.
-    var owner = stat()
-    if stat(folder, &owner) == 0 { _ = fchown(descriptor, owner.st_uid, owner.st_gid) }
+    giveToOwner(descriptor)
     let isWritten = data.withUnsafeBytes { bytes in
       Glibc.write(descriptor, bytes.baseAddress, bytes.count) == bytes.count
     }

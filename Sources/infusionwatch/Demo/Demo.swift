@@ -113,10 +113,11 @@ struct Demo: AsyncParsableCommand {
 
   /// The page, with a token of its own.
   private func boardLink(port: UInt16, _ folder: DemoFolder) throws -> String {
-    var book = TokenBook()
+    var token = ""
     do {
-      let token = try book.add("you", role: .nurse, now: SystemTimebase.wallMilliseconds / 1000)
-      try TokenFile(folder: folder.path).write(book)
+      try TokenFile(folder: folder.path).change { book in
+        token = try book.add("you", role: .nurse, now: SystemTimebase.wallMilliseconds / 1000)
+      }
       return "http://127.0.0.1:\(port)/#token=\(token)"
     } catch {
       StandardError.tell("\(error)")
