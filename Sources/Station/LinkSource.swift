@@ -12,6 +12,8 @@ public protocol LinkSource: Sendable {
   func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws
   /// The plans of the links that run now.
   var plans: [LinkPlan] { get }
+  /// The monitors that it reads, or says that it cannot read; nil: it does not know.
+  var monitors: Set<String>? { get }
   /// Ends it; nothing is added after this returns.
   func stop() async
   /// The names of links whose thread did not come round when it should have.
@@ -24,6 +26,9 @@ extension LinkSource {
 
   /// A source without plans has none.
   public var plans: [LinkPlan] { [] }
+
+  /// A source without plans does not know.
+  public var monitors: Set<String>? { nil }
 
   /// A source without plans goes on as it is.
   public func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws {}
@@ -40,5 +45,12 @@ public struct UnreadMonitor: Hashable, Sendable {
     self.monitor = monitor
     self.bed = bed
     self.reason = reason
+  }
+}
+
+extension UnreadMonitor {
+  /// A monitor of a bed with a session that the configuration does not have.
+  static func notConfigured(_ monitor: String, bed: String) -> UnreadMonitor {
+    UnreadMonitor(monitor: monitor, bed: bed, reason: "the configuration has no such monitor")
   }
 }

@@ -35,6 +35,12 @@ public final class MonitorLinks: LinkSource {
 
   public var plans: [LinkPlan] { state.withLock { $0.links.map(\.plan) } }
 
+  public var monitors: Set<String>? {
+    state.withLock { state in
+      Set(state.links.flatMap(\.plan.units).map(\.monitor) + state.unread.map(\.monitor))
+    }
+  }
+
   /// Monitors that cannot be read.
   public var unread: [UnreadMonitor] { state.withLock(\.unread) }
 

@@ -1,4 +1,5 @@
 import InfusionCore
+import Synchronization
 import Vitals
 
 extension Station {
@@ -20,8 +21,13 @@ extension Station {
       return await group.next() ?? false
     }
     guard isThrough else { return ["no probe came through the pipeline within \(bound)"] }
-    return await lateLinks.map { "the link \($0) does not come round" }
+    let late = await lateLinks
+    if late.isEmpty { passedSelfChecks.withLock { $0 += 1 } }
+    return late.map { "the link \($0) does not come round" }
   }
+
+  /// How many self-checks of this start have found every part at work.
+  public nonisolated var selfChecks: Int { passedSelfChecks.withLock(\.self) }
 
   private var lateLinks: [String] { parts.links.lateLinks(now: parts.timebase.now) }
 }

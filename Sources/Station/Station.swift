@@ -2,6 +2,7 @@ public import InfusionCore
 public import Logging
 public import Monitors
 public import Records
+import Synchronization
 public import Vitals
 
 /// The daemon as a library: the one who runs `StationCore`, in total order.
@@ -76,6 +77,8 @@ public actor Station {
   private var looks: [CheckedContinuation<StationView, Never>] = []
   private var hasEnded = false
   private let resuming: Resumption
+  /// How many self-checks found every part at work.
+  let passedSelfChecks = Mutex(0)
 
   /// A station that is not started yet.
   public init(_ setup: StationSetup, _ parts: Parts, resuming: Resumption = Resumption()) {
@@ -106,6 +109,7 @@ public actor Station {
       end()
       throw error
     }
+    tellUnknownMonitors()
     started()
     for await _ in bell.rings { await turn(taking: takeWaiting()) }
     await parts.links.stop()
@@ -166,19 +170,41 @@ public actor Station {
   }
 
   /// Takes another configuration: its beds and rules from now on; a bed with a session keeps its
-  /// monitors, as they are read now, until the session ends.
+  /// monitors, as they are read now, until the session ends. One that is not read now is read as
+  /// the new configuration says.
   ///
-  /// Throws what keeps a link from being started; its monitors are told to be lost.
+  /// A link that cannot be started is told, and its monitors are told to be lost.
   public func reload(
     _ setup: StationSetup, links: (plans: [LinkPlan], unread: [UnreadMonitor])
-  ) async throws {
+  ) async -> ReloadOutcome {
     turns.reload(setup, at: parts.timebase.now)
     _ = await look()
-    let active = turns.core.beds.filter { $0.watch.session != nil }
-    let kept = Set(active.flatMap(\.setup.monitors).map(\.name))
-    try await parts.links.change(
-      to: links.plans.keeping(kept, of: parts.links.plans),
-      unread: links.unread.filter { !kept.contains($0.monitor) })
+    let beds = turns.core.beds
+    let change = LinkChange(to: links, from: parts.links.plans, of: beds)
+    var outcome = ReloadOutcome(
+      beds: beds.count, keptMonitors: change.kept,
+      keptBeds: beds.map(\.name).filter { name in !setup.beds.contains { $0.bed == name } })
+    do {
+      try await parts.links.change(to: change.plans, unread: change.unread)
+    } catch {
+      outcome.failure = "\(error)"
+    }
+    return outcome
+  }
+
+  /// A monitor of a session that the configuration has lost over a restart is a lost link.
+  private func tellUnknownMonitors() {
+    guard let known = parts.links.monitors else { return }
+    let now = parts.timebase.now
+    for bed in turns.core.beds where bed.watch.session != nil {
+      for monitor in bed.setup.monitors where !known.contains(monitor.name) {
+        let lost = UnreadMonitor.notConfigured(monitor.name, bed: bed.name)
+        reports.add([
+          MonitorReport(
+            monitor: lost.monitor, bed: lost.bed, at: now, news: .linkDown(reason: lost.reason))
+        ])
+      }
+    }
   }
 
   // What waits for a turn

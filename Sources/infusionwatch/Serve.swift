@@ -40,7 +40,7 @@ struct Serve: AsyncParsableCommand {
     let program = try program(settings, links, announcers, logger)
     logger.info("\(settings.name) watches", metadata: ["beds": "\(settings.beds.count)"])
     try await program.run { station in
-      [Reload(config: config, station: station, logger: logger)]
+      [Reload(config: config, started: settings, station: station, logger: logger)]
     }
   }
 
@@ -55,7 +55,7 @@ struct Serve: AsyncParsableCommand {
           tls: try tls(of: settings), links: links, announcers: announcers,
           listener: try listen(for: settings), logger: logger, keep: settings.keep))
     } catch let error as LedgerError {
-      StandardError.tell(error)
+      StandardError.tell("\(config):\(settings.dataLine): \(error)")
       throw ExitCode.unavailable
     }
   }

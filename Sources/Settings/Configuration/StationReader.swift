@@ -63,7 +63,7 @@ struct StationReader {
     return StationSettings(
       name: name ?? "infusionwatch", listen: listen,
       listenLine: station.place(of: "listen").line,
-      data: TomlFile.path(data, in: folder),
+      data: TomlFile.path(data, in: folder), dataLine: station.place(of: "data").line,
       treatment: treatment, protocols: [treatment] + others,
       timezone: timezone,
       keep: keep ?? .minutes(400 * 24 * 60), mode: mode ?? .live, insecure: insecure, tls: tls,

@@ -25,6 +25,8 @@ public struct StationSettings: Hashable, Sendable {
   public var listenLine: Int
   /// The folder of the ledger.
   public var data: String
+  /// The line of the file that says so, or else that of `[station]`.
+  public var dataLine: Int
   /// The protocol of a session that names none.
   public var treatment: TreatmentProtocol
   /// Every protocol that a session may name: the station's own, those that lie in `protocols/`

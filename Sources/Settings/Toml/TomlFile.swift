@@ -24,7 +24,8 @@ struct TomlFile {
 
   /// The path of a file in a folder; an absolute one stays what it is.
   static func path(_ file: String, in folder: String) -> String {
-    file.hasPrefix("/") || folder == "." ? file : "\(folder)/\(file)"
+    if file.hasPrefix("/") || folder == "." { return file }
+    return "\(folder)/\(file.hasPrefix("./") ? file.dropFirst(2) : file[...])"
   }
 
   /// Whether anything is there, readable or not.

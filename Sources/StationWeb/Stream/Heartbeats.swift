@@ -15,6 +15,7 @@ struct Heartbeats: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown { [self] in
       while !Task.isCancelled {
+        _ = await station.selfCheck(within: HealthRoutes.longestProbe)
         tell(await station.look())
         try? await Task.sleep(for: Self.every)
       }
@@ -25,6 +26,7 @@ struct Heartbeats: Service {
   private func tell(_ view: StationView) {
     hub.beat(after: view.sequence) { json, number in
       json.field("number", number)
+      json.field("self_checks", station.selfChecks)
       json.field("seq", raw: "\(view.sequence)")
       StationWriter(view).writeTime(to: &json)
       json.list("alerts") { json in view.alerts.forEach { json.value($0.facts.id) } }

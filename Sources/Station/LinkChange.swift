@@ -1,0 +1,76 @@
+import InfusionCore
+import Monitors
+
+/// What became of a reload.
+public struct ReloadOutcome: Hashable, Sendable {
+  /// A monitor that is read as before, although the new configuration says otherwise.
+  public struct KeptMonitor: Hashable, Sendable {
+    public var monitor: String
+    public var bed: String
+  }
+
+  /// How many beds are watched now.
+  public var beds: Int
+  /// Those whose beds have a session, and that are being read.
+  public var keptMonitors: [KeptMonitor]
+  /// Beds that the configuration has no more: each stays until its session ends.
+  public var keptBeds: [String]
+  /// Why a link could not be started.
+  public var failure: String?
+}
+
+/// How the links go on after a reload: a monitor of a bed with a session that is being read is read
+/// as before; one that is lost is worth nothing to its patient, and what the new configuration says
+/// of it is.
+struct LinkChange {
+  var plans: [LinkPlan]
+  var unread: [UnreadMonitor]
+  var kept: [ReloadOutcome.KeptMonitor] = []
+
+  /// - Parameters:
+  ///   - links: what the new configuration says.
+  ///   - current: the links that run.
+  ///   - beds: the beds as they are with the new configuration.
+  init(
+    to links: (plans: [LinkPlan], unread: [UnreadMonitor]), from current: [LinkPlan],
+    of beds: [Bed]
+  ) {
+    var staying: Set<String> = []
+    var missing: [UnreadMonitor] = []
+    for bed in beds where bed.watch.session != nil {
+      let lost = Set(bed.shownFaults.map(\.monitor))
+      for name in bed.setup.monitors.map(\.name) {
+        let running = current.place(of: name)
+        let said = links.plans.place(of: name)
+        // A monitor that was bound to another bed by hand is still the same in the configuration.
+        let isOwn = said?.unit.bed == (running?.unit.bed ?? bed.name)
+        if let running, !isOwn || !lost.contains(name) {
+          staying.insert(name)
+          if running != said { kept.append(.init(monitor: name, bed: bed.name)) }
+        } else if !isOwn, !links.unread.contains(where: { $0.monitor == name }) {
+          missing.append(.notConfigured(name, bed: bed.name))
+        }
+      }
+    }
+    plans = links.plans.keeping(staying, of: current)
+    unread = links.unread.filter { !staying.contains($0.monitor) } + missing
+  }
+}
+
+/// Where a monitor is read, and how.
+private struct MonitorPlace: Hashable {
+  var address: LinkAddress
+  var unit: MonitoredUnit
+}
+
+extension [LinkPlan] {
+  /// Where and how a monitor is read; nil: nowhere.
+  fileprivate func place(of monitor: String) -> MonitorPlace? {
+    for plan in self {
+      if let unit = plan.units.first(where: { $0.monitor == monitor }) {
+        return MonitorPlace(address: plan.address, unit: unit)
+      }
+    }
+    return nil
+  }
+}
