@@ -44,7 +44,10 @@ struct AnswerBook: Sendable {
 
   /// The answers of an earlier start.
   init(_ kept: [KeptAnswer]) {
-    for answer in kept { keep(answer) }
+    // An earlier release kept refusals too.
+    for answer in kept {
+      if case .accepted = answer.reply { keep(answer) }
+    }
   }
 
   enum Known: Hashable {

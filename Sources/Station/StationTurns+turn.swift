@@ -108,7 +108,8 @@ extension StationTurns {
       }
     }
     let reply = turn.take(act.input, in: &core)
-    guard let key = act.key, let reply else { return .done(reply) }
+    // What was refused was not done: sent again, it is judged by how things stand then.
+    guard let key = act.key, let reply, case .accepted = reply else { return .done(reply) }
     let answer = KeptAnswer(
       owner: key.owner, key: key.key, request: key.request, reply: reply, at: turn.moment)
     answers.decide(answer)

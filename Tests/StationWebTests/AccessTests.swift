@@ -16,7 +16,8 @@ import Testing
     POST /api/v1/beds/1/stop                  401 403 409 409 409
     POST /api/v1/beds/9/stop                  401 403 404 404 404
     POST /api/v1/beds/1/dance                 401 403 404 404 404
-    POST /api/v1/alerts/none/acknowledge      401 403 409 409 409
+    POST /api/v1/alerts/none/acknowledge      401 403 404 404 404
+    POST /api/v1/alerts/1-1-spo2.low-1/going  401 403 409 409 409
     POST /api/v1/alerts/none/dance            401 403 404 404 404
     POST /api/v1/station/start-of-day         401 403 200 200 200
     POST /api/v1/station/admit                401 403 404 404 404

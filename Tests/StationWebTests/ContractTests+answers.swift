@@ -84,6 +84,18 @@ import Vitals
     try await harness.end()
   }
 
+  @Test func `why a client gets a snapshot instead of what it missed is described`()
+    async throws
+  {
+    let harness = try await WebHarness()
+    let client = try await StreamClient(harness, since: "99999")
+    let snapshot = try #require(try await client.next())
+    #expect(snapshot["reason"] == .text("unknown"))
+    let value = try #require(JSONValue(Array(snapshot.data.utf8)))
+    #expect(contract.faults(of: value, against: "Snapshot") == [])
+    try await harness.end()
+  }
+
   @Test func `every field of a kept session is described`() async throws {
     let harness = try await WebHarness(ledgerIn: WebHarness.newFolder)
     try await begin(harness)

@@ -20,6 +20,10 @@ import Vitals
     let two = try #require(try await client.next("heartbeat"))
     guard case .number(let number)? = one["number"] else { throw CancellationError() }
     #expect(two["number"] == .number(number + 1))
+    guard case .number(let before)? = one["self_checks"],
+      case .number(let after)? = two["self_checks"]
+    else { throw CancellationError() }
+    #expect(before >= 1 && after > before)
     #expect(one["seq"] == .number(Double(alert.sequence ?? 0)))
     guard case .list(let alerts)? = one["alerts"], let id = alert["alert", "id"] else {
       throw CancellationError()

@@ -37,6 +37,11 @@ import Vitals
     ("entry", "{", "the body is no JSON object"),
     ("entry", "[1]", "the body is no JSON object"),
     ("entry", #"{"moaas":9}"#, "no whole number from 0 to 5"),
+    ("entry", #"{"hr":1e999}"#, "out of all range"),
+    ("entry", #"{"moaas":-1e999}"#, "out of all range"),
+    ("entry", #"{"oxygen":1e-400}"#, "out of all range"),
+    ("entry", #"{"hr":1e20}"#, "no number that can be kept"),
+    ("entry", #"{"moaas":1e-30}"#, "no number that can be kept"),
     ("entry", #"{"moaas":{"a":1}}"#, "neither a text nor a number"),
     ("entry", #"{"a=b":"c"}"#, "is no argument"),
     ("entry", #"{"pain":3,"dance":1}"#, "no argument dance="),
@@ -68,6 +73,18 @@ import Vitals
     try await harness.end()
   }
 
+  @Test func `a note is told on one line, and in the order in which it is read`() async throws {
+    let harness = try await WebHarness()
+    let client = try await StreamClient(harness)
+    _ = try await client.next()
+    _ = try await harness.call("POST", "/api/v1/beds/1/admit")
+    let note = #"{"note":"calm\nand\u202e well"}"#
+    #expect(try await harness.call("POST", "/api/v1/beds/1/entry", note).status == 200)
+    let told = try await client.events(2).last
+    #expect(told?.data.contains("calm and well") == true, "\(told?.data ?? "")")
+    try await harness.end()
+  }
+
   @Test func `a body that is too large is 413`() async throws {
     let harness = try await WebHarness()
     let body = String(repeating: " ", count: 70_000)
@@ -87,6 +104,31 @@ import Vitals
     #expect(other.status == 422)
     let anothers = try await harness.call("POST", "/api/v1/beds/1/admit", as: .admin, key: "k1")
     #expect(anothers.status == 409)
+    try await harness.end()
+  }
+
+  @Test func `a verb that was refused is judged anew when it is sent again with its key`()
+    async throws
+  {
+    let harness = try await WebHarness()
+    let refused = try await harness.call("POST", "/api/v1/beds/1/cancel", key: "k1")
+    #expect(refused.status == 409)
+    _ = try await harness.call("POST", "/api/v1/beds/1/admit")
+    let again = try await harness.call("POST", "/api/v1/beds/1/cancel", key: "k1")
+    #expect(again.status == 200, "\(again.text)")
+    #expect(try await harness.call("POST", "/api/v1/beds/1/cancel", key: "k1").status == 200)
+    try await harness.end()
+  }
+
+  @Test func `an id that no alert can have is unknown, one that is over is a conflict`()
+    async throws
+  {
+    let harness = try await WebHarness()
+    for (id, status) in [("nope", 404), ("1-1-spo2.low-0", 404), ("1-1-spo2.low-3", 409)] {
+      let answer = try await harness.call("POST", "/api/v1/alerts/\(id)/acknowledge")
+      #expect(answer.status == status, "\(answer.text)")
+      #expect(answer.text.contains(id))
+    }
     try await harness.end()
   }
 

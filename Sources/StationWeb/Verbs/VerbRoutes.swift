@@ -64,7 +64,21 @@ struct VerbRoutes: Sendable {
   }
 
   private static func over(_ id: String) -> Problem {
-    Problem(.conflict, "the alert \(id.prefix(100)) is over", remedy: "look at the present alerts")
+    guard isID(id) else {
+      return Problem(
+        .notFound, "no alert is called \(id.prefix(100))", remedy: "look at the present alerts")
+    }
+    return Problem(
+      .conflict, "the alert \(id.prefix(100)) is not there, or not any more",
+      remedy: "look at the present alerts")
+  }
+
+  /// Whether an alert could have this id: whose it is, its condition, and a count.
+  private static func isID(_ id: String) -> Bool {
+    guard let dash = id.lastIndex(of: "-"), let count = Int(id[id.index(after: dash)...]),
+      count > 0
+    else { return false }
+    return Condition.allCases.contains { id[..<dash].hasSuffix("-\($0.rawValue)") }
   }
 
   /// `POST /station/{verb}`.

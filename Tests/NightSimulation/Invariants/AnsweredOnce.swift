@@ -5,7 +5,8 @@ import Vitals
 
 /// A nurse's verb and its answer.
 struct AnsweredOnce: Invariant {
-  static let rule = "a verb is answered once and soon; an answered key is answered the same again"
+  static let rule =
+    "a verb is answered once and soon; the key of a done one is answered the same again"
 
   /// A turn that is under way, and the one that takes the verb.
   private static let longest: Int64 = 2 * 250 + 100
@@ -57,7 +58,7 @@ struct AnsweredOnce: Invariant {
     if let before = known[name], now - before.at >= Self.knownFor { known[name] = nil }
     switch (answer, known[name]) {
     case (.reply(let reply, let isDurable), nil):
-      known[name] = (key.request, reply, isDurable, now)
+      if case .accepted = reply { known[name] = (key.request, reply, isDurable, now) }
     case (.reply(let reply, let isDurable), let before?):
       if before.request != key.request { return "answered as another's: \(errand.words)" }
       if before.reply != reply { return "\(before.reply), and again \(reply): \(errand.words)" }
