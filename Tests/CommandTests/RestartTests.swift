@@ -36,10 +36,10 @@ import Vitals
         try manager.copyItem(atPath: "\(folder.path)/past-\(end)", toPath: folder.data)
         times.append(try await folder.start())
         #expect(!folder.has("station.ledger", "alert.raised"))
-        // Each session goes on; what is not read is told for each.
-        try await eventually("\(end): all sessions go on") {
-          let told = folder.told.count { $0.contains("\"link.lost\"") && $0.contains("raised") }
-          return told >= beds
+        try folder.addToken()
+        for bed in [1, beds] {
+          let reply = await folder.call("GET", "/api/v1/beds/\(bed)")
+          #expect(reply?.body.at("session", "id") == .text("\(bed)-1"), "\(end)")
         }
         try await folder.end(with: SIGKILL)
       }
