@@ -66,7 +66,9 @@ extension Condition {
     case .stationOverloaded: says("Readings are late.", "Check the computer.", ours)
     case .stationRestarted: says("It was restarted, or slept.", "Look at every bed once.", ours)
     case .stationUnwatched:
-      says("No display shows the alerts.", "Open the board on a display.", ours)
+      says(
+        "No nurse's display both shows and sounds the alerts.",
+        "Open the board on a display and turn its sound on.", ours)
     }
   }
 }

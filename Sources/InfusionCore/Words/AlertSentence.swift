@@ -42,7 +42,7 @@ extension AlertFacts {
     case .stationLedger: with("Records may be lost")
     case .stationOverloaded: with("Readings come late")
     case .stationRestarted: with("The station was restarted or slept")
-    case .stationUnwatched: with("No display shows the alerts")
+    case .stationUnwatched: with("No display shows and sounds the alerts")
     }
   }
 

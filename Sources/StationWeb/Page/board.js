@@ -21,6 +21,8 @@ let cutAt;
 let hasTried = false;
 let isDrawn = false;
 let hasFailed = false;
+/** The last heartbeat that was told. */
+let lastHeartbeat;
 
 const mayAct = () => me !== undefined && me.role !== 'view';
 
@@ -95,7 +97,7 @@ async function told({ opened, message, cut }) {
   if (message) {
     const heartbeat = station.take(message);
     heardAt = station.now;
-    if (heartbeat) afterHeartbeat(heartbeat);
+    if (heartbeat) afterHeartbeat(lastHeartbeat = heartbeat);
     const event = message.event === 'message' ? JSON.parse(message.data) : undefined;
     if (event?.event === 'alert.reminded') sound.remind(event.alert.priority);
   }
@@ -142,6 +144,7 @@ function ask(why) {
   heardAt = undefined;
   hasTried = false;
   cutAt = undefined;
+  lastHeartbeat = undefined;
   me = undefined;
   token.forget();
   station.forget();
@@ -164,9 +167,17 @@ at('leave').addEventListener('click', () => ask('The token is forgotten.'));
 // Sound
 
 at('sound').addEventListener('click', async () => {
-  await (sound.isOn ? sound.turnOff() : sound.turnOn());
+  await (sound.isOn ? sound.turnOff() : turnSoundOn());
   drawLink();
 });
+
+/** What can be heard now is said at once: the station has been waiting for it. */
+async function turnSoundOn() {
+  await sound.turnOn();
+  drawLink();
+  if (lastHeartbeat) await afterHeartbeat(lastHeartbeat);
+}
+
 /** A cut that lasts so long sounds too, in milliseconds: no alert can come through it. */
 const quietCut = 10_000;
 
@@ -178,7 +189,7 @@ function toSound() {
 
 // A page that was loaded anew may sound again only after a touch: any will do.
 addEventListener('pointerdown', (event) => {
-  if (sound.isWanted && !sound.isOn && event.target !== at('sound')) sound.turnOn().then(drawLink);
+  if (sound.isWanted && !sound.isOn && event.target !== at('sound')) turnSoundOn();
 });
 
 // Time

@@ -1,13 +1,16 @@
 // The verbs of a bed: what each button says, and what its form asks for. The names of the fields
 // are those of recordings.
 
-import { flags, vitals } from './words.js';
+import { conditions, flags, priorities, symptoms, vitals } from './words.js';
 
 const text = (name, label, more = {}) => ({ name, label, kind: 'text', ...more });
 const number = (name, label, min, max, more = {}) =>
   ({ name, label, kind: 'number', min, max, ...more });
 const choice = (name, label, options, more = {}) =>
   ({ name, label, kind: 'choice', options: ['', ...options], ...more });
+/** A choice among the station's words, each shown as people say it. */
+const said = (name, label, words, more = {}) =>
+  ({ name, label, kind: 'choice', options: [['', ''], ...Object.entries(words)], ...more });
 const clock = (name, label) => ({ name, label, kind: 'time' });
 
 const reason = text('reason', 'Reason');
@@ -48,7 +51,8 @@ export const verbs = {
     fields: () => override,
   },
   cancel: { label: 'Cancel session', fields: () => [reason] },
-  transfer: { label: 'Transfer', fields: () => [text('to', 'To'), reason] },
+  transfer: { label: 'Transfer', fields: () =>
+      [text('to', 'To', { hint: 'the hospital or the unit' }), reason] },
   move: {
     label: 'Move', fields: ({ freeBeds }) =>
       [{ ...choice('to', 'To bed', []), options: freeBeds, required: true }],
@@ -67,8 +71,7 @@ export const verbs = {
       number('dissociation', 'Dissociation, 0 to 4', 0, 4),
       number('nausea', 'Nausea, 0 to 3', 0, 3), number('pain', 'Pain, 0 to 10', 0, 10),
       choice('vomiting', 'Vomiting', ['yes', 'no']),
-      choice('symptom', 'Symptom',
-        ['chest-pain', 'severe-headache', 'visual', 'neurological', 'none']),
+      said('symptom', 'Symptom', symptoms),
       choice('medication', 'Medication given',
         ['sedative', 'opioid', 'antihypertensive', 'antiemetic', 'other']),
       text('oxygen', 'Oxygen', { hint: 'litres per minute, on or off' }),
@@ -79,11 +82,11 @@ export const verbs = {
   },
   limit: {
     label: 'Limit', hint: 'For this session only, within the protocol’s bounds.', fields: () => [
-      choice('condition', 'Alert',
-        ['hr.high', 'hr.low', 'spo2.low', 'bp.high', 'bp.low'], { required: true }),
-      { ...choice('vital', 'Part of the blood pressure', []),
-        options: [['', ''], ...['sbp', 'dbp', 'map'].map((name) => [name, vitals[name]])] },
-      choice('priority', 'Priority', ['low', 'medium', 'high']),
+      said('condition', 'Alert', conditions, { required: true }),
+      said('vital', 'Part of the blood pressure',
+        { sbp: 'systolic (SBP)', dbp: 'diastolic (DBP)', map: 'mean (MAP)' }),
+      said('priority', 'Priority', Object.fromEntries(
+        ['low', 'medium', 'high'].map((name) => [name, priorities[name].word]))),
       number('above', 'Alert above', 0, 300), number('below', 'Alert below', 0, 300), mustReason,
     ],
   },
@@ -101,7 +104,8 @@ export const verbs = {
   unhook: { label: 'Unhook' },
   handover: {
     label: 'Hand over', fields: () =>
-      [text('from', 'From', { required: true }), text('to', 'To', { required: true })],
+      [text('from', 'From', { required: true, hint: 'who leaves' }),
+        text('to', 'To', { required: true, hint: 'who takes over' })],
   },
   undo: { label: 'Undo' },
   emergency: { label: 'EMERGENCY' },

@@ -107,7 +107,8 @@ function vitalBox({ kind, alert, quality, unit, reason, number, mean, at }) {
       'data-at': at, 'data-reason': reason,
     },
     make('dt', {}, name, ' ', make('span', { class: 'unit' }, unit)),
-    make('dd', { class: 'number' }, value, ' ', make('span', { class: 'mean' }, mean)),
+    make('dd', { class: 'number' }, make('span', { class: 'value' }, value), ' ',
+      make('span', { class: 'mean' }, mean)),
     make('dd', { class: 'age' }));
 }
 
@@ -166,7 +167,8 @@ function notesOf(bed) {
     ...(session?.flags ?? []).map((flag) => ({ kind: 'flag', text: words.flags[flag] ?? flag })),
     ...(session?.limits ?? []).map((limit) => ({
       kind: 'limit',
-      text: `Limit ${limit.condition} ${limit.priority}: ${words.vitals[limit.vital]} `
+      text: `Limit, ${words.conditions[limit.condition] ?? limit.condition}, `
+        + `${words.priorities[limit.priority].word.toLowerCase()}: ${words.vitals[limit.vital]} `
         + `${words.number(limit.limit)} (${limit.reason})`,
     })),
     ...(session?.overrides ?? []).map((text) => ({ kind: 'limit', text: `Override: ${text}` })),

@@ -58,9 +58,15 @@ async function press(name, button, tile, station) {
   try {
     await perform(name, {}, tile, station);
   } catch (error) {
-    say(tile.parts.answer, `${verbs[name].label}: not done: ${error.message}`);
+    say(tile.parts.answer, `${verbs[name].label}: not done: ${why(error, name)}`);
   }
   button.disabled = false;
+}
+
+/** Why a verb was not done, without the station's own word for it: the button says that. */
+function why({ message }, name) {
+  const word = `${name}: `;
+  return message.startsWith(word) ? message.slice(word.length) : message;
 }
 
 async function perform(name, body, tile, station) {
@@ -132,7 +138,7 @@ form.addEventListener('submit', async (event) => {
     await perform(name, filledIn(), tile, station);
     dialog.close();
   } catch (error) {
-    say(part('answer'), `Not done: ${error.message}`);
+    say(part('answer'), `Not done: ${why(error, name)}`);
   }
   part('send').disabled = false;
 });

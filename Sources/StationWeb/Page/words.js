@@ -31,6 +31,16 @@ export const flags = {
   'benzodiazepine-or-opioid': 'benzodiazepine or opioid',
 };
 
+export const conditions = {
+  'hr.high': 'HR high', 'hr.low': 'HR low', 'spo2.low': 'SpO2 low',
+  'bp.high': 'Blood pressure high', 'bp.low': 'Blood pressure low',
+};
+
+export const symptoms = {
+  'chest-pain': 'chest pain', 'severe-headache': 'severe headache',
+  visual: 'change of vision', neurological: 'neurological change', none: 'none',
+};
+
 /** A number as the monitor gave it, with at most one decimal. */
 export function number(value) { return String(Math.round(value * 10) / 10); }
 
