@@ -10,7 +10,8 @@ struct ExportCommand: AsyncParsableCommand {
     abstract: "One session as a recording, which replays to the same events.",
     discussion: """
       Reads the ledger, whether the station runs or not. Without a session it lists those that are \
-      kept. Exit status 1 if there is no such session, 65 or 69 if the ledger cannot be read.
+      kept. Exit status 1 if there is no such session, 65 or 69 if the ledger cannot be read, 69 \
+      if the file cannot be written.
       """)
 
   @Argument(help: "The session's id, as `infusionwatch export` lists it.")
@@ -69,10 +70,18 @@ struct ExportCommand: AsyncParsableCommand {
     }
     var text: [UInt8] = []
     export.write(to: &text)
-    var output = OutputFile()
-    if let out { output = try OutputFile(creating: out) }
-    try output.write(text)
-    try output.flush()
+    do throws(OutputFile.Failure) {
+      var output = OutputFile()
+      if let out { output = try OutputFile(creating: out) }
+      try output.write(text)
+      try output.flush()
+    } catch {
+      if error.isClosedPipe { return }
+      let place = out.map { error.reason.hasPrefix($0) ? "" : "\($0): " } ?? "standard output: "
+      StandardError.tell(
+        "\(place)\(error.reason); name a new file in a folder that can be written")
+      throw ExitCode.unavailable
+    }
     if !export.isFaithful {
       StandardError.tell(
         "\(kept.id): it is written, but does not replay to the same events; keep the ledger and "

@@ -38,6 +38,12 @@ struct ActCommand: AsyncParsableCommand {
   /// The verb, read here first: what a station would not understand is told at once.
   private func parsed() throws -> VerbName {
     do {
+      if let name = words.first.flatMap(VerbName.init(rawValue:)), !Self.withSubject.contains(name),
+        let word = words.dropFirst().first(where: { !$0.contains("=") })
+      {
+        throw ValidationError(
+          "\(name.rawValue) does not take “\(word)”; write its arguments as key=value")
+      }
       guard case .verb = try RecordedAct(words: words), let first = words.first,
         let name = VerbName(rawValue: first)
       else { throw ValidationError("“\(words.first ?? "")” is no verb of a nurse.") }
@@ -47,8 +53,16 @@ struct ActCommand: AsyncParsableCommand {
     }
   }
 
+  /// Verbs one word of which stands without a key.
+  private static let withSubject: Set<VerbName> = [.acknowledge, .going, .correct, .limit]
+
   private func path(of name: VerbName) throws -> String {
-    if name == .startOfDay || name == .endOfDay { return "/api/v1/station/\(name.rawValue)" }
+    if name == .startOfDay || name == .endOfDay {
+      guard bed == nil else {
+        throw ValidationError("\(name.rawValue) is of the whole station; leave --bed out")
+      }
+      return "/api/v1/station/\(name.rawValue)"
+    }
     guard let bed else { throw ValidationError("--bed is missing; name the bed: --bed 1") }
     let escaped = bed.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? bed
     return "/api/v1/beds/\(escaped)/\(name.rawValue)"
@@ -79,7 +93,8 @@ struct ActCommand: AsyncParsableCommand {
 
   private func tell(_ answer: JSONValue?) {
     let state = answer?["state"]?["phase"]?.text
-    print("done\(bed.map { "; bed \($0) is \(state ?? "there")" } ?? "")")
+    let now = bed.flatMap { bed in state.map { "; bed \(bed) is \($0)" } }
+    print("done\(now ?? "")")
     for caution in answer?["caution"]?.list ?? [] { print("caution: \(caution.text ?? "")") }
     if answer?["durable"] == .flag(false) {
       StandardError.tell("it is done, but the ledger cannot keep it; look at the station")

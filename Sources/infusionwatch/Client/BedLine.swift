@@ -5,12 +5,20 @@ import Vitals
 /// One bed in a terminal's line: what is missing stands there as missing.
 struct BedLine: CustomStringConvertible {
   let bed: JSONValue
+  /// The columns of the longest bed's name.
+  let width: Int
+
+  /// The beds of a station, one below the other.
+  static func lines(of beds: [JSONValue]) -> [BedLine] {
+    let width = beds.map { $0["bed"]?.text?.count ?? 0 }.max() ?? 0
+    return beds.map { BedLine(bed: $0, width: max(width, 4)) }
+  }
 
   var description: String {
     let name = bed["bed"]?.text ?? "?"
     let phase = bed["phase"]?.text ?? "?"
     let numbers = "\(number("hr", "HR"))  \(number("spo2", "SpO2", unit: " %"))  \(pressure)"
-    let head = "\(padded(name, 4)) \(padded(phase, 11)) \(padded(clock, 13)) \(numbers)"
+    let head = "\(padded(name, width)) \(padded(phase, 11)) \(padded(clock, 13)) \(numbers)"
     let faults = (bed["faults"]?.list ?? []).map {
       "\($0["monitor"]?.text ?? "a monitor"): \($0["reason"]?.text ?? "not reached")"
     }

@@ -36,7 +36,7 @@ struct StationPlace: ParsableArguments {
     }
     do {
       let settings = try StationSettings.load(config)
-      return "\(settings.tls == nil ? "http" : "https")://\(settings.listen)"
+      return "\(settings.tls == nil ? "http" : "https")://\(settings.listen.asReachedHere)"
     } catch {
       error.list.forEach(StandardError.tell)
       throw ExitCode.wrongSettings
@@ -85,6 +85,7 @@ struct StationClient: Sendable {
   /// The station cannot be reached, or does not answer.
   struct Unreached: Error {
     var reason: String
+    var remedy = "check that the station runs"
   }
 
   /// One call; its status and its body.
@@ -99,7 +100,7 @@ struct StationClient: Sendable {
       let bytes = try await response.body.collect(upTo: Self.largestAnswer)
       return (Int(response.status.code), JSONValue(Array(buffer: bytes)))
     } catch {
-      throw Unreached(reason: "\(error)")
+      throw Unreached(error)
     }
   }
 
@@ -113,7 +114,7 @@ struct StationClient: Sendable {
       let response = try await http.execute(request, deadline: .distantFuture)
       return (Int(response.status.code), response.body)
     } catch {
-      throw Unreached(reason: "\(error)")
+      throw Unreached(error)
     }
   }
 
@@ -134,7 +135,7 @@ struct StationClient: Sendable {
       return answer
     } catch {
       await end()
-      StandardError.tell("\(url) is not reached (\(error.reason)); check that the station runs")
+      StandardError.tell("\(url) is not reached (\(error.reason)); \(error.remedy)")
       throw ExitCode.unavailable
     }
   }

@@ -31,7 +31,7 @@ struct WatchCommand: AsyncParsableCommand {
         StandardError.tell(StationClient.words(status, beds))
         throw ExitCode.failure
       }
-      for bed in beds["beds"]?.list ?? [] { print(BedLine(bed: bed)) }
+      for line in BedLine.lines(of: beds["beds"]?.list ?? []) { print(line) }
       for alert in beds["alerts"]?.list ?? [] { print("station \(BedLine.alert(alert))") }
       return
     }
@@ -95,7 +95,7 @@ struct LiveWatch: ~Copyable {
         if isClosed { return }
       }
     } catch {
-      throw StationClient.Unreached(reason: "\(error)")
+      throw StationClient.Unreached(error)
     }
     throw StationClient.Unreached(reason: "the station has ended it")
   }
@@ -109,7 +109,7 @@ struct LiveWatch: ~Copyable {
     guard let data = JSONValue(Array(message.data.utf8)) else { return }
     switch message.event {
     case "snapshot":
-      for bed in data["beds"]?.list ?? [] { say("\(BedLine(bed: bed))") }
+      for line in BedLine.lines(of: data["beds"]?.list ?? []) { say("\(line)") }
       for alert in data["alerts"]?.list ?? [] { say("station \(BedLine.alert(alert))") }
       say("")
     case "message": say(line(of: data))
