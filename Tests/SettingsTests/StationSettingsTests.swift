@@ -20,7 +20,7 @@ import Vitals
     let settings = try shipped()
     #expect(settings.name == "Infusion suite")
     #expect(settings.listen == HostAndPort(host: "127.0.0.1", port: 8137))
-    #expect(settings.data == Checkout.path("config") + "/./data")
+    #expect(settings.data == Checkout.path("config") + "/data")
     #expect(settings.treatment.name == "ketamine-40")
     #expect(settings.mode == .live)
     #expect(settings.keep == .minutes(400 * 24 * 60))

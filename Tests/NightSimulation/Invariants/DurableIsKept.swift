@@ -22,7 +22,8 @@ struct DurableIsKept: Invariant {
       let number = announcement.numbered.sequence
       guard announcement.isDurable, !events.contains(number) else { return nil }
       return "event \(number) was told as durable, and is not kept"
-    case .answered(let errand, .reply(_, isDurable: true)):
+    // What was refused is judged anew: only the answer of what was done is kept.
+    case .answered(let errand, .reply(.accepted, isDurable: true)):
       guard let key = errand.key, !answered.contains("\(key.owner) \(key.key)") else { return nil }
       return "the answer to \(errand.words) is not kept"
     case .started, .decided, .committed, .asked, .answered, .ended, .over: return nil
