@@ -130,8 +130,11 @@ import Vitals
     try await page.shows("#form-answer", "blood pressure")
     try await page.tell("click", "#form-close")
     _ = try await house.web.call("POST", "/api/v1/beds/2/admit")
-    // Nothing sounds that could be paused.
-    try await page.tell("click", .tile("2", "[data-verb=audio-pause]"))
+    let override = #"{"authorised_by":"Dr. May","reason":"seen"}"#
+    _ = try await house.web.call("POST", "/api/v1/beds/2/start", as: .nurse, override)
+    _ = try await house.web.call("POST", "/api/v1/beds/2/stop")
+    // Nobody has measured a blood pressure yet.
+    try await page.tell("click", .tile("2", "[data-verb=unhook]"))
     try await page.shows(.tile("2", ".answer"), "not done: ")
     #expect(try await page.texts("faults") == [])
     try await house.end()
