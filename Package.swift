@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
 /// The rooms that touch no C and no I/O also forbid every unsafe construct.
 let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// What decides, and what lives whole nights with it, is optimised in debug builds, too: the tests
+/// live hundreds of nights.
+let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "infusionwatch",
   products: [
@@ -45,8 +49,8 @@ let package = Package(
       // one of which a damaged file can fail.
       cxxSettings: [.define("TOML_HEADER_ONLY", to: "1"), .define("NDEBUG")]),
 
-    .target(name: "Vitals", swiftSettings: pure),
-    .target(name: "InfusionCore", dependencies: ["Vitals"], swiftSettings: pure),
+    .target(name: "Vitals", swiftSettings: pure + quick),
+    .target(name: "InfusionCore", dependencies: ["Vitals"], swiftSettings: pure + quick),
     .target(name: "MonitorProtocols", dependencies: ["Vitals"], swiftSettings: pure),
     .target(
       name: "Monitors", dependencies: ["CModbus", "MonitorProtocols", "Vitals"],
@@ -133,11 +137,10 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .target(
       name: "NightKit", dependencies: ["InfusionCore", "Settings", "Vitals"],
-      path: "Tests/NightKit", swiftSettings: strict),
+      path: "Tests/NightKit", swiftSettings: strict + quick),
     .target(
-      // It asks everything anew at every moment: without optimisation it would take an hour.
       name: "SlowModel", dependencies: ["InfusionCore", "Vitals"], path: "Tests/SlowModel",
-      swiftSettings: strict + [.unsafeFlags(["-O", "-enforce-exclusivity=unchecked"])]),
+      swiftSettings: strict + quick + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
     .testTarget(
       name: "AgreementTests",
       dependencies: ["InfusionCore", "NightKit", "Records", "Settings", "SlowModel", "Vitals"],
@@ -205,7 +208,7 @@ let package = Package(
         "InfusionCore", "Monitors", "NightKit", "Records", "Settings", "SimulatedMonitors",
         "SlowModel", "Station", "Vitals",
       ],
-      path: "Tests/NightSimulation", swiftSettings: strict),
+      path: "Tests/NightSimulation", swiftSettings: strict + quick),
     .executableTarget(
       name: "nights",
       dependencies: [

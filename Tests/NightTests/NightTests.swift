@@ -4,8 +4,8 @@ import Vitals
 
 /// Bad nights, the first few: `make nights` lives thousands.
 @Suite struct NightTests {
-  static let nights: UInt64 = 8
-  static let shares: UInt64 = 8
+  static let nights: UInt64 = 300
+  static let shares: UInt64 = 20
 
   @Test(arguments: 0..<shares)
   func `what must always be true is true in bad nights`(share: UInt64) async throws {
