@@ -3,23 +3,24 @@
 struct ModelHeld {
   private(set) var present: Set<Int> = []
   private var predicate = ModelStretch()
-  private var wasPaused = false
+  private var wasHeld = false
   private var pausedUntil: Int?
 
   var starts: [Int] { [predicate.since, pausedUntil].compactMap { $0 } }
   var since: Int? { predicate.holds ? predicate.since : nil }
 
-  /// `delays` are those of the levels that can come now, by level. While a pause holds it, no
-  /// level comes, and what was pending starts afresh afterwards.
+  /// `delays` are those of the levels that can come now, by level. A pause holds what is not
+  /// present: no level comes, and what was pending starts afresh afterwards. What is present goes on.
   mutating func see(
     _ holds: Bool, since begin: Int? = nil, delays: [Int: Int], isPaused: Bool = false,
     at time: Int
   ) {
     predicate.see(holds, since: begin, at: time)
-    if wasPaused, !isPaused { pausedUntil = time }
-    wasPaused = isPaused
+    let isHeld = isPaused && present.isEmpty
+    if wasHeld, !isHeld { pausedUntil = time }
+    wasHeld = isHeld
     for (level, delay) in delays
-    where !isPaused && predicate.hasHeld(for: delay, at: time)
+    where !isHeld && predicate.hasHeld(for: delay, at: time)
       && pausedUntil.map({ time - $0 >= delay }) ?? true
     {
       present.insert(level)

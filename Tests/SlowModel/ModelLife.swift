@@ -108,6 +108,9 @@ struct ModelLife {
       }
       answer = nil
       mustLatch = false
+      // An acknowledgement never covers the next occurrence, nor does what the last one named.
+      lastPresent = [:]
+      lastNamed = [:]
       occurrences += 1
       begin(finding, time)
       return "alert.raised"
@@ -152,10 +155,14 @@ struct ModelLife {
     return finding.priority.rank < priority.rank ? "alert.eased" : nil
   }
 
-  /// Flicker: back less than 3 min after it closed acknowledged, and not worse than was known.
+  /// Flicker: back less than 3 min after it closed acknowledged, and not worse than was known. What
+  /// a person enters or presses is new each time.
   private func isSameOccurrence(_ finding: ModelFinding, _ time: Int) -> Bool {
-    guard let answer, !hasMoved(finding, from: answer) else { return false }
-    return isKept(finding, isUp: true, isDeeper: false, [], time)
+    guard let answer, time - answer.time < Self.flicker, !hasMoved(finding, from: answer) else {
+      return false
+    }
+    let isEntered: [ModelCondition] = [.airway, .call, .emergency, .sedated, .symptom]
+    return finding.priority.rank <= answer.priority.rank && !isEntered.contains(condition)
   }
 
   /// Flicker: whether an acknowledgement outlives what came now.
