@@ -44,7 +44,7 @@ struct AnswerBook: Sendable {
 
   /// The answers of an earlier start.
   init(_ kept: [KeptAnswer]) {
-    // An earlier release kept refusals too.
+    // Only what was done is answered again.
     for answer in kept {
       if case .accepted = answer.reply { keep(answer) }
     }

@@ -54,7 +54,9 @@ struct VitalsWatch: Sendable {
   /// The beds that may show something new; nil: any.
   private mutating func concerned(by inputs: [TakenInput], real: Int64) -> Set<String>? {
     var beds = waiting
-    var isAny = sawAllAt.map { real - $0 >= Self.everyMilliseconds } ?? true
+    // Nothing but time brought the turn, so something may have become too old in it.
+    let isAging = inputs.isEmpty && waiting.isEmpty
+    var isAny = isAging || sawAllAt.map { real - $0 >= Self.everyMilliseconds } ?? true
     for taken in inputs {
       if case .readings(let bed, _, _) = taken.input { beds.insert(bed) } else { isAny = true }
     }

@@ -10,8 +10,8 @@ struct ExportCommand: AsyncParsableCommand {
     abstract: "One session as a recording, which replays to the same events.",
     discussion: """
       Reads the ledger, whether the station runs or not. Without a session it lists those that are \
-      kept. Exit status 1 if there is no such session, 65 or 69 if the ledger cannot be read, 69 \
-      if the file cannot be written.
+      kept. Exit status 1 if there is no such session, or if it does not replay to its events; 65 \
+      or 69 if the ledger cannot be read, 69 if the file cannot be written.
       """)
 
   @Argument(help: "The session's id, as `infusionwatch export` lists it.")
@@ -86,7 +86,7 @@ struct ExportCommand: AsyncParsableCommand {
       StandardError.tell(
         "\(kept.id): it is written, but does not replay to the same events; keep the ledger and "
           + "report it")
-      throw ExitCode.unreadableInput
+      throw ExitCode.failure
     }
   }
 }

@@ -10,7 +10,8 @@ struct ModelHeld {
   var since: Int? { predicate.holds ? predicate.since : nil }
 
   /// `delays` are those of the levels that can come now, by level. A pause holds what is not
-  /// present: no level comes, and what was pending starts afresh afterwards. What is present goes on.
+  /// present: no level comes, and what was pending starts afresh afterwards. What is present goes
+  /// on.
   mutating func see(
     _ holds: Bool, since begin: Int? = nil, delays: [Int: Int], isPaused: Bool = false,
     at time: Int

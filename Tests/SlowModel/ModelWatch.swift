@@ -177,11 +177,16 @@ final class ModelWatch {
   /// A session's own limit, and those of SpO2 on oxygen.
   private func number(of index: Int, _ session: ModelSession) -> Double {
     let level = ModelTable.continuous[index]
-    var number = level.limit.number
-    let own = session.limits.first {
-      $0.condition == level.condition && $0.priority == level.priority
+    let places = ModelTable.continuous.indices.filter {
+      ModelTable.continuous[$0].condition == level.condition
     }
-    if let own { number = own.number }
+    let rungs = places.map { place in
+      let own = ModelTable.continuous[place]
+      return ModelSession.Rung(
+        priority: own.priority, number: own.limit.number, side: own.limit.side)
+    }
+    let numbers = session.moved(rungs, of: level.condition, level.vital)
+    let number = zip(places, numbers).first { $0.0 == index }?.1 ?? level.limit.number
     guard level.condition == .spo2Low, session.oxygen?.isGiven ?? false else { return number }
     if level.priority == .medium { return max(number, 94) }
     return level.priority == .high && number >= 85 ? 90 : number
@@ -189,11 +194,21 @@ final class ModelWatch {
 
   private func cuffLevel(_ index: Int, _ session: ModelSession) -> ModelCuffLevel {
     var level = ModelTable.cuff[index]
-    for own in session.limits
-    where own.condition == level.condition && own.priority == level.priority {
-      for term in level.limits.indices
-      where level.limits[term].part == own.vital && level.limits[term].limit.reference == .zero {
-        level.limits[term].limit.number = own.number
+    for part in VitalSign.cuff {
+      var places: [(level: Int, term: Int)] = []
+      var rungs: [ModelSession.Rung] = []
+      for (place, own) in ModelTable.cuff.enumerated() where own.condition == level.condition {
+        for (term, bound) in own.limits.enumerated()
+        where bound.part == part && bound.limit.reference == .zero {
+          places.append((place, term))
+          rungs.append(
+            ModelSession.Rung(
+              priority: own.priority, number: bound.limit.number, side: bound.limit.side))
+        }
+      }
+      for (place, number) in zip(places, session.moved(rungs, of: level.condition, part))
+      where place.level == index {
+        level.limits[place.term].limit.number = number
       }
     }
     return level

@@ -31,7 +31,8 @@ extension Bed {
     if !readings.isEmpty {
       watch.receive(readings, every: nil, isUntrusted: false, isManual: true, at: now)
     }
-    if entry.drugClock == .confirmed { watch.session?.isDrugClockUncertain = false }
+    // Only what is said now is said of the clock as it is.
+    if entry.drugClock == .confirmed, at == now { watch.session?.isDrugClockUncertain = false }
     watch.applyLimits(at: now)
   }
 

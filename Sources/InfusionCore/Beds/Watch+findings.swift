@@ -106,7 +106,7 @@ extension Watch {
       }
     if condition.kind == .technical, isPatientAway(at: now) {
       finding?.priority = .information
-      // What was seen as information has been seen at no level: each is new when this is over.
+      // What was seen as information has been seen at the mildest level only.
       finding?.level = 0
     }
     return finding

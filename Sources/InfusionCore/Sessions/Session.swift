@@ -68,8 +68,10 @@ public struct Session: Hashable, Codable, Sendable {
   /// From what the recovery clock counts: the actual stop, or the first dose.
   public var recoveryFrom: Moment? { rules.infusion == nil ? startedAt : stoppedAt }
 
-  /// Time passed of which nobody knows how much. A recovery counts from the same clock.
-  mutating func doubtDrugClock() { isDrugClockUncertain = startedAt != nil }
+  /// Time passed of which nobody knows how much.
+  mutating func doubtDrugClock() {
+    if startedAt != nil, rules.infusion != nil { isDrugClockUncertain = true }
+  }
 
   /// Oxygen is given.
   var isOnOxygen: Bool { entries.oxygenSince != nil }

@@ -18,7 +18,7 @@ public struct StationCore: Hashable, Codable, Sendable {
   /// What the clock on the wall shows.
   public private(set) var wall = WallClock()
   private var day = StationDay()
-  private var names = SessionNames()
+  var names = SessionNames()
   /// The moment of the last input.
   public private(set) var now: Moment?
   /// The beds that took an input at `now` and are not settled yet.

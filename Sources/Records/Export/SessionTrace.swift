@@ -110,7 +110,7 @@ struct SessionTrace {
   /// A verb may name an alert that time alone has raised since the last input.
   private mutating func settle(before taken: TakenInput) {
     let last = taken.moment - .milliseconds(1)
-    guard case .act = taken.input, let now = core.now, now < last else { return }
+    guard case .act = taken.input, let now = core.now, now <= last else { return }
     note(core.receive(.time, at: last))
   }
 

@@ -68,20 +68,10 @@ extension LedgerReader {
     return try coreAnew(before: session.summary.number, as: session)
   }
 
-  /// A station that knows the configuration of a session, and how many each bed has had before a
-  /// session of a number: no session's id comes twice.
+  /// A station that knows the configuration of a session, and the ids of all sessions before that
+  /// of a number.
   func coreAnew(before number: Int64, as session: SessionRow) throws -> StationCore? {
     guard let hash = session.setup, let setup = try? setup(hash) else { return nil }
-    var counts: [String: Int] = [:]
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT number, id, beds FROM session WHERE number <= ?", arguments: [number])
-    while let row = try rows.next() {
-      let id: String = row["id"]
-      guard let bed = (try? BedList.beds(row["beds"]))?.first, id.hasPrefix(bed + "-"),
-        let count = Int(id.dropFirst(bed.utf8.count + 1))
-      else { continue }
-      counts[bed] = max(counts[bed] ?? 0, row["number"] == number ? count - 1 : count)
-    }
     let moment = session.summary.admitted - Self.longestUndo
     let wall = session.summary.wall
     var core = StationCore()
@@ -89,20 +79,24 @@ extension LedgerReader {
     for input in [.station(clock), .setUp(setup)] as [Input] {
       _ = core.receive(input, at: moment)
     }
-    for bed in setup.beds.map(\.bed) {
-      for _ in 0..<min(max(0, counts[bed] ?? 0), Self.mostSessionsOfBed) {
-        _ = core.receive(.act(bed: bed, .admit(.init()), by: nil), at: moment)
-        _ = core.receive(.act(bed: bed, .cancel(reason: nil), by: nil), at: moment)
-      }
-    }
+    try remember(sessionsBefore: number, in: &core)
     _ = core.receive(.time, at: session.summary.admitted - .milliseconds(1))
     return core
   }
 
+  /// Tells a station the ids of the sessions before that of a number: none comes twice.
+  func remember(sessionsBefore number: Int64, in core: inout StationCore) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT id, beds FROM session WHERE number < ? ORDER BY number",
+      arguments: [number])
+    while let row = try rows.next() {
+      guard let bed = (try? BedList.beds(row["beds"]))?.first else { continue }
+      core.remember(session: row["id"], of: bed)
+    }
+  }
+
   /// So long ago that nobody can take the end of a session back.
   private static let longestUndo = Span.minutes(3)
-  /// A bed does not have more sessions in the life of a station.
-  private static let mostSessionsOfBed = 100_000
 
   /// The station that a row holds, also in the form of the first step: its protocols are texts.
   private func core(_ body: Data) throws -> StationCore {

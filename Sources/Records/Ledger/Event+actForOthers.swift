@@ -26,7 +26,6 @@ extension Event {
   }
 
   private func admission(_ bed: String) -> Input {
-    .act(
-      bed: bed, .admit(Verb.Admission(protocolName: text("protocol"), session: session)), by: nil)
+    .act(bed: bed, .admit(Verb.Admission(protocolName: text("protocol"))), by: nil)
   }
 }

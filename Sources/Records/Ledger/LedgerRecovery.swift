@@ -58,6 +58,8 @@ public struct LedgerRecovery: Hashable, Sendable {
   private static let mostNumbersPerMillisecond = 10.0
   /// A longer time is a mistake of a clock, in milliseconds: ten years.
   private static let longestGap = 3.2e11
+  /// A week, in milliseconds.
+  private static let unknownGap = 6.048e8
 
   /// Passes over all numbers that may have been given since the last commit, when nothing could be
   /// written: none is given twice.
@@ -66,7 +68,9 @@ public struct LedgerRecovery: Hashable, Sendable {
   mutating func passOverNumbers(until now: Int64) {
     guard let lastMoment, let lastWall else { return }
     let last = Double(lastMoment.milliseconds) + Double(lastWall.offset.milliseconds)
-    let gap = min(max(0, Double(now) - last), Self.longestGap)
+    let told = Double(now) - last
+    // A clock that went back says nothing of how long it was.
+    let gap = told < 0 ? Self.unknownGap : min(told, Self.longestGap)
     lastSequence += Int64(gap * Self.mostNumbersPerMillisecond)
   }
 
@@ -136,13 +140,20 @@ extension LedgerReader {
     let rows =
       basis == .openSessions
       ? try openInputs(after: base.input) : try self.rows(after: base.input)
+    let sessions = basis == .openSessions ? try unpackedSessions().map(\.summary) : []
     for row in rows {
       // Patients are better watched without one input than not at all.
-      if let taken = try? input(row) { feed.feed(taken) } else { recovery.damagedRows += 1 }
+      if let taken = try? input(row) {
+        feed.feed(taken.named(asOneOf: sessions, isForOthers: InputText.isForOthers(row.line)))
+      } else {
+        recovery.damagedRows += 1
+      }
     }
     feed.finish()
     recovery.basis = basis
-    recovery.core = feed.core
+    var core = feed.core
+    if basis == .openSessions { try remember(sessionsBefore: .max, in: &core) }
+    recovery.core = core
     recovery.upgrade = try upgrade(to: rules)
   }
 
@@ -214,6 +225,24 @@ extension LedgerReader {
       guard case .act(let bed, _, _) = try self.input(row).input else { return false }
       return !beds.contains(bed)
     }
+  }
+}
+
+extension TakenInput {
+  /// An admission with the id that its session got, where not all sessions before it are lived
+  /// again; one that only says that a bed is taken needs none.
+  fileprivate func named(asOneOf sessions: [SessionSummary], isForOthers: Bool) -> TakenInput {
+    guard case .act(let bed, .admit(var admission), let by) = input else { return self }
+    if isForOthers {
+      admission.session = nil
+    } else if let own = sessions.first(where: {
+      $0.admitted == moment && $0.beds.first == bed
+    }) {
+      admission.session = own.id
+    }
+    var taken = self
+    taken.input = .act(bed: bed, .admit(admission), by: by)
+    return taken
   }
 }
 

@@ -49,7 +49,7 @@ enum LostSessions {
     let parts = try Data.fetchAll(
       reader.db, sql: "SELECT body FROM part WHERE session = ? ORDER BY last_input",
       arguments: [number]
-    ).flatMap(PackedInputs.unpack)
+    ).flatMap { (try? PackedInputs.unpack($0)) ?? [] }
     guard parts.isEmpty else {
       return parts + (try reader.rows(after: parts.last?.number ?? 0, forOthers: true))
     }

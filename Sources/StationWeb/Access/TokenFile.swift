@@ -78,10 +78,11 @@ public final class TokenFile: Sendable {
     giveToOwner(descriptor)
     let end = ContinuousClock.now + Self.longestWait
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < end else {
-        let reason = String(cString: strerror(errno))
+      let code = errno
+      let isTaken = code == EWOULDBLOCK
+      guard isTaken || code == EINTR, ContinuousClock.now < end else {
         close(descriptor)
-        throw failure("another program is changing it (\(reason))")
+        throw failure(isTaken ? "another program is changing it" : String(cString: strerror(code)))
       }
       usleep(Self.retryMicroseconds)
     }

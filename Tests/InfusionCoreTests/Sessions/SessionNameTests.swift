@@ -40,6 +40,21 @@ import Vitals
     #expect(try scenario.act("admit").first == Fact("session", .text("1-2")))
   }
 
+  @Test func `ids from long ago are not given again, whatever the bed is called`() throws {
+    var scenario = try Scenario(beds: [.sample("Süd 3")])
+    var core = scenario.core
+    for id in ["Süd 3-7", "Süd 3-2", "ours", "Süd 3-08"] { core.remember(session: id, of: "Süd 3") }
+    for (id, reply) in [(nil, true), ("Süd 3-4", false), ("ours", false), ("Süd 3-8", true)] {
+      var other = core
+      let admission = Verb.Admission(session: id)
+      let actions = other.receive(.act(bed: "Süd 3", .admit(admission), by: nil), at: scenario.now)
+      let isTaken = actions.contains { if case .reply(.accepted) = $0 { true } else { false } }
+      #expect(isTaken == reply, "\(id ?? "made")")
+      if id == nil { #expect(other.beds[0].watch.session?.id == "Süd 3-8") }
+    }
+    scenario.tick()
+  }
+
   @Test func `a refused admission uses no id up`() throws {
     var scenario = try Scenario(beds: Self.beds)
     #expect(try scenario.refusalReason("admit protocol=none") == .argument)

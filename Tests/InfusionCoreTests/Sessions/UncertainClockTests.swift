@@ -29,6 +29,23 @@ import Vitals
     }
   }
 
+  @Test func `only what is said after the restart confirms it`() throws {
+    var scenario = try Scenario.started()
+    reboot(&scenario, isGapCertain: false)
+    try scenario.act("entry drug_clock=confirmed")
+    let id = try #require(scenario.events("entry.recorded").last?.fact("id"))
+    reboot(&scenario, isGapCertain: false)
+    try scenario.act("correct \(id) drug_clock=confirmed note=late reason=slip")
+    try scenario.act("entry drug_clock=confirmed at=00:10")
+    #expect(try isUncertain(scenario) == true)
+  }
+
+  @Test func `without an infusion there is no drug clock to confirm`() throws {
+    var scenario = try Scenario.started(protocol: "esketamine")
+    reboot(&scenario, isGapCertain: false)
+    #expect(try isUncertain(scenario) == false)
+  }
+
   @Test func `a gap that is known leaves it certain, and so does one before the start`() throws {
     var scenario = try Scenario.started()
     reboot(&scenario, isGapCertain: true)

@@ -144,6 +144,26 @@ import Vitals
     #expect(session?.phase == .preparing)
   }
 
+  @Test func `under other rules a session keeps its id, though one before it was packed`()
+    async throws
+  {
+    let folder = try DataFolder()
+    var (station, ledger) = try await stationWithSession(folder)
+    _ = await ledger.commit(try station.act("admit", bed: "2"))
+    _ = await ledger.commit(try station.act("cancel", bed: "2"))
+    for _ in 0..<6 {
+      try await watch(&station, for: 60, into: ledger)
+      await ledger.keep(station)
+    }
+    _ = await ledger.commit(try station.act("admit", bed: "2"))
+    await ledger.close()
+    var core = try #require(try folder.open("s2", rules: "others").1.core)
+    #expect(core.beds.map { $0.watch.session?.id } == ["1-1", "2-2"])
+    _ = core.receive(.act(bed: "2", .cancel(reason: nil), by: nil), at: station.now)
+    _ = core.receive(.act(bed: "2", .admit(.init()), by: nil), at: station.now)
+    #expect(core.beds.last?.watch.session?.id == "2-3")
+  }
+
   @Test func `old sessions and events go, with all that was theirs`() async throws {
     let folder = try DataFolder()
     var (station, ledger) = try await stationWithSession(folder)
