@@ -140,10 +140,11 @@ struct ModelGateway {
     }
     // It names the beds: where there is one, its `link.lost` tells.
     let isLost = own.count > 1 && units.allSatisfy(\.isDown)
-    let isWorse = own.contains { $0.isPhysiologicalPresent(at: time) }
+    isInSession = own.contains { $0.watch.session != nil }
+    // Outside a session it is information, however long it lasts.
+    let isWorse = isInSession && own.contains { $0.isPhysiologicalPresent(at: time) }
     lost.see(
       isLost, delays: isWorse ? [0: 10_000, 1: 120_000] : [0: 10_000], at: time)
-    isInSession = own.contains { $0.watch.session != nil }
   }
 
   mutating func settle(at time: Int) -> [ModelEvent] {

@@ -92,7 +92,7 @@ public struct Watch: Hashable, Codable, Sendable {
     } else {
       spo2.receive(content, at: readAt, freshFor: fresh, isManual: isManual)
     }
-    technical.pulseLost.receive(vital, content, at: now)
+    technical.pulseLost.receive(vital, content, at: readAt)
     guard let value = self[vital].lastUsable, self[vital].lastUsableAt == readAt,
       self[vital].isPlausible
     else { return }

@@ -16,4 +16,14 @@ import Vitals
     scenario.tick()
     #expect(try scenario.bed().shownVitals(at: scenario.now).first?.quality == .stale)
   }
+
+  @Test func `a desaturation that began before the admission is as long as it was`() throws {
+    var scenario = try Scenario()
+    try scenario.read("hr=72 spo2=85")
+    scenario.advance(by: 4)
+    try scenario.act("admit")
+    try scenario.vitals("hr=72 spo2=85", for: 7)
+    scenario.advance(by: 20)
+    #expect(scenario.told("pulse.lost").first?.contains("alert.raised pulse.lost") == true)
+  }
 }

@@ -82,8 +82,8 @@ async def serve(reader, writer):
             asked = (asked + 1) % 65536
             awake = time.monotonic() + (int(mode[1]) / 1000 if mode[0] == "resting" else 0)
             await send(writer, answer(request))
-    except (asyncio.IncompleteReadError, ConnectionError):
-        pass
+    except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        pass  # The link went, or the test is over.
     finally:
         writer.close()
 
