@@ -8,16 +8,7 @@ import Vitals
 
 /// The station between its queues and its ledger, turn by turn.
 @Suite struct StationTurnsTests {
-  private struct StandingClock: Timebase {
-    var now = Moment(milliseconds: 1_000_000)
-    let wallOffset = Span.zero
-    let utcOffset = Span.zero
-    let speed = 1.0
-
-    func sleep(until moment: Moment) async throws { throw CancellationError() }
-  }
-
-  private func turns(after told: [StationEvent], _ clock: StandingClock) throws -> StationTurns {
+  private func turns(after told: [StationEvent], _ clock: HeldTime) throws -> StationTurns {
     let rules = try ProtocolLibrary.shipped("ketamine-40")
     let setup = StationSetup(beds: [.one], protocols: [rules], defaultProtocol: rules.name)
     var core = StationCore()
@@ -30,7 +21,7 @@ import Vitals
 
   /// Takes one turn, and gives what it took.
   private func take(
-    _ turns: inout StationTurns, _ clock: StandingClock, _ arrived: [MonitorReport] = []
+    _ turns: inout StationTurns, _ clock: HeldTime, _ arrived: [MonitorReport] = []
   ) -> [Input] {
     let inputs = turns.takeWaiting(arrived, dropped: 0, clock)
     let turn = turns.begin(taking: inputs, at: clock.now)
@@ -39,7 +30,7 @@ import Vitals
   }
 
   @Test func `a ledger that failed before a restart, and does no longer, is told so`() throws {
-    let clock = StandingClock()
+    let clock = HeldTime(now: Moment(milliseconds: 1_000_000))
     var turns = try turns(after: [.ledger(failing: true, reason: "the disk is full")], clock)
     _ = take(&turns, clock)
     let news = Input.station(.ledger(failing: false, reason: nil))
@@ -48,7 +39,7 @@ import Vitals
   }
 
   @Test func `an overload before a restart ends with the first readings in time`() throws {
-    let clock = StandingClock()
+    let clock = HeldTime(now: Moment(milliseconds: 1_000_000))
     var turns = try turns(after: [.overloaded(true)], clock)
     _ = take(&turns, clock)
     let report = MonitorReport(
@@ -58,7 +49,7 @@ import Vitals
   }
 
   @Test func `a suspend is told as time in which nothing was seen`() throws {
-    var clock = StandingClock()
+    var clock = HeldTime(now: Moment(milliseconds: 1_000_000))
     var turns = try turns(after: [], clock)
     _ = take(&turns, clock)
     let slept = clock.now
@@ -71,7 +62,7 @@ import Vitals
   }
 
   @Test func `an answer that is on its way to the ledger is not called durable`() throws {
-    let clock = StandingClock()
+    let clock = HeldTime(now: Moment(milliseconds: 1_000_000))
     var turns = try turns(after: [], clock)
     let key = ActKey(owner: "anna", key: "1", request: "admit")
     let asked = StationTurns.Asked(.act(bed: "1", .admit(.init()), by: "anna"), key: key)

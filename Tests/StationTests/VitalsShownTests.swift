@@ -8,18 +8,9 @@ import Vitals
 
 /// The vital signs that displays are told between two events.
 @Suite struct VitalsShownTests {
-  private struct SteadyClock: Timebase {
-    var now = Moment(milliseconds: 1_000_000)
-    let wallOffset = Span.zero
-    let utcOffset = Span.zero
-    let speed = 1.0
-
-    func sleep(until moment: Moment) async throws { throw CancellationError() }
-  }
-
   /// Two beds with a monitor each, and a display.
   private struct Ward {
-    var clock = SteadyClock()
+    var clock = HeldTime(now: Moment(milliseconds: 1_000_000))
     var turns: StationTurns
 
     init() throws {

@@ -94,11 +94,3 @@ import Vitals
       monitor: "bay-1", bed: "1", at: Moment(milliseconds: milliseconds), news: .readings([]))
   }
 }
-
-private struct HeldTime: Timebase {
-  var now = Moment(milliseconds: 0)
-  var wallOffset = Vitals.Span.zero
-  var utcOffset = Vitals.Span.zero
-  var speed = 1.0
-  func sleep(until moment: Moment) async throws {}
-}
