@@ -70,6 +70,19 @@ import Testing
     try await house.end()
   }
 
+  @Test func `a crowd that asks nothing does not keep others out for long`() async throws {
+    let house = try await WebHarness()
+    let crowd = try (0..<WebLimits.mostConnections).map { _ in try house.raw() }
+    // One that says a little at times asks nothing, either.
+    crowd[0].say("GET /healthz HTTP/1.1\r\nHost: s\r\n")
+    try await eventually("there is room", within: 30) {
+      crowd[0].say("X: y\r\n")
+      return (try? await house.call("GET", "/healthz").status) == 200
+    }
+    withExtendedLifetime(crowd) {}
+    try await house.end()
+  }
+
   @Test func `clients that go away in the middle leave nothing behind`() async throws {
     let house = try await WebHarness()
     for _ in 0..<50 {

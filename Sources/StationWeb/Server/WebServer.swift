@@ -108,8 +108,9 @@ enum WebLimits {
   static let mostConnections = 512
   /// The most that are being closed at once because there are too many.
   static let mostRefusals = 8
-  /// A connection that asks nothing for so long is closed, in seconds.
-  static let idleSeconds: Int64 = 60
+  /// A connection that asks nothing for so long is closed, in seconds: a crowd of them holds the
+  /// places of displays, and a display that has none shows nothing.
+  static let idleSeconds: Int64 = 10
   /// All headers of a request, in bytes.
   static let largestHeader = 16_384
   static let mostHeaders = 100
