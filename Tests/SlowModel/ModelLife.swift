@@ -68,6 +68,11 @@ struct ModelLife {
 
   init(_ condition: ModelCondition) { self.condition = condition }
 
+  /// Information makes no sound.
+  var isAudible: Bool {
+    presence == .latched || presence != .off && priority.rank > ModelPriority.information.rank
+  }
+
   /// Every clock's beginning.
   var starts: [Int] {
     presence == .off ? [] : [waitingSince, remindedAt, answer?.time ?? waitingSince]

@@ -25,7 +25,7 @@ struct ModelPauses {
 extension ModelBed {
   func pauseAudio(_ span: Int?, at time: Int) -> ModelAnswer {
     let span = span ?? 120_000
-    guard watch.lives.contains(where: { $0.presence != .off }), span > 0, span <= 120_000,
+    guard watch.lives.contains(where: \.isAudible), span > 0, span <= 120_000,
       watch.pauses.audioPresses.filter({ time - $0 < 600_000 }).count < 2
     else { return .refused }
     watch.pauses.audioPresses.append(time)

@@ -34,6 +34,9 @@ public struct Occurrence: Hashable, Codable, Sendable {
   /// A latched occurrence keeps the priority that it latched for.
   public var priority: Priority { isPresent ? finding.priority : .high }
 
+  /// Whether there is a sound to pause: information makes none.
+  var isAudible: Bool { priority > .information }
+
   init(id: String, finding: Finding, at now: Moment) {
     self.id = id
     self.finding = finding

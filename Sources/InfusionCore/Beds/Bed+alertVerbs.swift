@@ -53,10 +53,11 @@ extension Bed {
   mutating func pauseAudio(
     _ span: Span?, _ context: ActContext, telling events: inout [Event]
   ) throws(Refusal) -> [Fact] {
-    let present = watch.alerts.compactMap(\.occurrence).map(\.id)
-    guard !present.isEmpty else {
+    let audible = watch.alerts.compactMap(\.occurrence).filter(\.isAudible).map(\.id)
+    guard !audible.isEmpty else {
       throw Refusal(
-        .conflict, "audio-pause: bed \(name) has no alert", remedy: "nothing sounds here")
+        .conflict, "audio-pause: bed \(name) has no alert that sounds",
+        remedy: "there is nothing to pause")
     }
     let span = span ?? Pauses.audioMax
     guard span > .zero, span <= Pauses.audioMax else {
@@ -68,7 +69,7 @@ extension Bed {
     }
     let pause = Pause(
       by: context.by, reason: nil, since: context.now, until: context.now + span, vital: nil,
-      covers: present)
+      covers: audible)
     watch.pauses.audio = pause
     events.append(paused(.audioPaused, pause))
     return [Fact("until", .moment(pause.until))]

@@ -16,7 +16,7 @@ extension Bed {
       case .ready: [.discharge, .unhook] + shared
       }
     let paused: [(VerbName, Bool)] = [
-      (.audioPause, watch.alerts.contains { $0.occurrence != nil }),
+      (.audioPause, watch.alerts.contains { $0.occurrence?.isAudible == true }),
       (.audioResume, watch.pauses.audio != nil), (.alarmResume, watch.pauses.alarm != nil),
       (.back, watch.pauses.away != nil || watch.pauses.notBackSince != nil),
       (.undo, (try? undoable(at: now)) != nil),

@@ -131,7 +131,17 @@ import Vitals
   @Test func `audio-pause: where nothing is present it is a 409`() throws {
     var scenario = try Scenario.admitted()
     #expect(
-      try scenario.refusal(of: "audio-pause") == "conflict: audio-pause: bed 1 has no alert")
+      try scenario.refusal(of: "audio-pause")
+        == "conflict: audio-pause: bed 1 has no alert that sounds")
+  }
+
+  @Test func `audio-pause: information makes no sound that could be paused`() throws {
+    var scenario = try Scenario()
+    try scenario.act("link.down")
+    scenario.advance(by: 300)
+    #expect(scenario.told("link.lost").first?.hasSuffix("information") == true)
+    #expect(try !scenario.bed().verbs(at: scenario.now).contains(.audioPause), "it is not offered")
+    #expect(try scenario.refusal(of: "audio-pause").hasPrefix("conflict: "))
   }
 
   @Test func `audio-pause: the nurse ends it`() throws {
