@@ -22,12 +22,7 @@ final class KillDisplay: Sendable {
 
   /// Reads until the station is gone.
   func begin(_ url: String, token: String) {
-    let reading = Task {
-      while !Task.isCancelled {
-        try? await read(url, token)
-        try? await Task.sleep(for: .milliseconds(20))
-      }
-    }
+    let reading = Task { _ = try? await read(url, token) }
     task.withLock { $0 = reading }
   }
 

@@ -8,13 +8,14 @@ public struct NeverSo: Error, CustomStringConvertible {
 
 /// Waits until something is so, at most this long: a busy machine is no failure.
 public func eventually(
-  _ what: @autoclosure () -> String, within seconds: Double = 60, file: StaticString = #fileID,
+  _ what: @autoclosure () -> String, within seconds: Double = 60,
+  every pause: Duration = .milliseconds(5), file: StaticString = #fileID,
   line: UInt = #line, _ isSo: () async throws -> Bool
 ) async throws {
   let until = ContinuousClock.now + .seconds(seconds)
   while ContinuousClock.now < until {
     if try await isSo() { return }
-    try await Task.sleep(for: .milliseconds(5))
+    try await Task.sleep(for: pause)
   }
   throw NeverSo(description: "\(file):\(line): never within \(seconds) s: \(what())")
 }

@@ -72,6 +72,7 @@ public final class RecordingFile {
 
   private static func temporaryFile(for name: String) throws(RecordingError) -> Int32 {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    // mkstemp(3) puts letters of its own for the six.
     var template = Array("\(folder)/infusionwatch.XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     if descriptor >= 0 {

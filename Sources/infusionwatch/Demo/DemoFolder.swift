@@ -14,6 +14,7 @@ struct DemoFolder: Sendable {
   /// Makes the folder, with mode 0700.
   init() throws(Failure) {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    // mkdtemp(3) puts letters of its own for the six.
     var template = Array("\(parent)/infusionwatch-demo.XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       let reason = String(cString: strerror(errno))
