@@ -28,11 +28,11 @@ extension ModelBed {
       guard watch.session?.phase == .infusing else { return .refused }
       watch.session?.holds.append((from: time, to: nil))
       watch.session?.undoable = nil
-      return .accepted([change(to: .held, at: time)])
+      return .accepted(change(to: .held, at: time))
     case .resume:
       guard let session = watch.session, session.phase == .held else { return .refused }
       watch.session?.holds[session.holds.count - 1].to = time
-      return .accepted([change(to: .infusing, at: time)])
+      return .accepted(change(to: .infusing, at: time))
     case .stop: return stop(at: time)
     case .discharge(let authorisation):
       return discharge(authorisation, at: time)
@@ -64,13 +64,14 @@ extension ModelBed {
     ModelEvent(time: time, bed: self.name, name: name, detail: detail)
   }
 
-  /// Moves the session to another phase and tells it.
-  func change(to phase: ModelSession.Phase, at time: Int) -> ModelEvent {
+  /// Moves the session to another phase and tells it; nobody is away from a drip that runs.
+  func change(to phase: ModelSession.Phase, at time: Int) -> [ModelEvent] {
     let from = watch.session?.phase ?? .closed
     watch.session?.phase = phase
     watch.session?.phaseSince = time
     watch.session?.lostReadinessAt = nil
-    return event("phase.changed", at: time, "\(from.rawValue) to \(phase.rawValue)")
+    let told = event("phase.changed", at: time, "\(from.rawValue) to \(phase.rawValue)")
+    return [told] + (phase == .infusing ? endAway(at: time) : [])
   }
 
   // Beginning
@@ -148,8 +149,7 @@ extension ModelBed {
       verb: "start", at: time, from: .preparing, since: session.phaseSince)
     watch.session?.startedAt = at
     watch.session?.planned = planned == 0 ? nil : planned
-    events.append(
-      change(to: session.rules.planned == nil ? .recovering : .infusing, at: time))
+    events += change(to: session.rules.planned == nil ? .recovering : .infusing, at: time)
     return .accepted(events)
   }
 
@@ -166,6 +166,6 @@ extension ModelBed {
     watch.session?.stoppedAt = time
     watch.session?.undoable = ModelSession.Undoable(
       verb: "stop", at: time, from: session.phase, since: session.phaseSince)
-    return .accepted([change(to: .recovering, at: time)])
+    return .accepted(change(to: .recovering, at: time))
   }
 }

@@ -16,7 +16,7 @@ extension ModelBed {
   func close(at time: Int) -> ModelAnswer {
     var events = endPauses(at: time)
     events += finishAlerts(at: time)
-    events.append(change(to: .closed, at: time))
+    events += change(to: .closed, at: time)
     lastClosed = (watch, time)
     beginOutside()
     return .accepted(events)
@@ -60,7 +60,7 @@ extension ModelBed {
     }
     watch.session?.undoable = nil
     events.append(event("verb.undone", at: time, undoable.verb))
-    events.append(change(to: undoable.from, at: time))
+    events += change(to: undoable.from, at: time)
     watch.session?.phaseSince = undoable.since
     return .accepted(events)
   }

@@ -11,7 +11,7 @@ extension ModelBed {
     if watch.dueInterval?.since != since || watch.dueInterval?.plan != plan {
       watch.dueInterval = nil
     }
-    let interval = watch.cuffInterval(at: time, isDue: true) * 60_000
+    let interval = watch.cuffInterval(at: time, after: since) * 60_000
     let known = watch.dueInterval?.interval ?? .max
     if interval < known, time - since >= interval {
       watch.dueInterval = (since: since, interval: interval, plan: plan)

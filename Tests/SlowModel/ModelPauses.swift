@@ -80,7 +80,7 @@ extension ModelBed {
     return [event("alarm.resumed", at: time)]
   }
 
-  private func endAway(at time: Int) -> [ModelEvent] {
+  func endAway(at time: Int) -> [ModelEvent] {
     guard watch.pauses.away != nil || watch.pauses.isNotBack else { return [] }
     if watch.pauses.away?.isUncovered == false { restartTechnical() }
     watch.pauses.away = nil

@@ -12,14 +12,14 @@ extension ModelBed {
       watch.session?.unhookedAt = nil
     }
     let isReady = isReady(at: time)
-    if session.phase == .recovering { return isReady ? [change(to: .ready, at: time)] : [] }
+    if session.phase == .recovering { return isReady ? change(to: .ready, at: time) : [] }
     guard !isReady else {
       watch.session?.lostReadinessAt = nil
       return []
     }
     let since = session.lostReadinessAt ?? time
     watch.session?.lostReadinessAt = since
-    return time - since >= 60_000 ? [change(to: .recovering, at: time)] : []
+    return time - since >= 60_000 ? change(to: .recovering, at: time) : []
   }
 
   /// Every criterion at once.

@@ -126,10 +126,11 @@ final class ModelWatch {
     (cuffInterval(at: time) + ModelRules.standsBeyond) * 60_000
   }
 
-  /// The cuff's interval now, minutes; `isDue` asks by which interval a result is due now, and one
-  /// that ends now still counts.
-  func cuffInterval(at time: Int, isDue: Bool = false) -> Int {
+  /// The cuff's interval now, minutes; `last` asks by which interval a result is due since then:
+  /// one that ends now still counts, and what a drug asked for stays asked.
+  func cuffInterval(at time: Int, after last: Int? = nil) -> Int {
     guard let session else { return ModelRules.infusing }
+    let stillCounts = last == nil ? 0 : 1
     let usual: Int
     switch session.phase {
     case .preparing, .closed: return ModelRules.infusing
@@ -138,12 +139,13 @@ final class ModelWatch {
     case .recovering, .ready:
       let since = session.recoverySince ?? session.phaseSince
       usual =
-        time - since < rules.recoveryEarlyFor * 60_000 + (isDue ? 1 : 0)
+        time - since < rules.recoveryEarlyFor * 60_000 + stillCounts
         ? rules.recoveryInterval : rules.recoveryLate
     }
     let isAlertPresent = isOn(.bpHigh) || isOn(.bpLow)
+    let asked = last.map { min(time, $0 + ModelRules.intensified * 60_000) } ?? time
     let isDrugFresh =
-      session.lastGiven([.antihypertensive]).map { time - $0 < 20 * 60_000 + (isDue ? 1 : 0) }
+      session.lastGiven([.antihypertensive]).map { asked - $0 < 20 * 60_000 + stillCounts }
       ?? false
     return isAlertPresent || isDrugFresh ? min(usual, ModelRules.intensified) : usual
   }

@@ -66,7 +66,8 @@ extension Bed {
     return true
   }
 
-  /// Moves the session to another phase and tells it.
+  /// Moves the session to another phase and tells it. Where the drip runs, the patient is there:
+  /// an absence that went on would make information of what is technical.
   mutating func change(
     phase: Phase, at now: Moment, by: String? = nil, facts: [Fact?] = [],
     telling events: inout [Event]
@@ -82,5 +83,6 @@ extension Bed {
           Fact("from", .text(from.rawValue)), Fact("to", .text(phase.rawValue)),
           .text("by", by),
         ] + facts))
+    if phase == .infusing { endAway("phase", by: by, at: now, telling: &events) }
   }
 }

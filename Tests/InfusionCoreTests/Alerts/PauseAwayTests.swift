@@ -171,6 +171,42 @@ import Vitals
     #expect(scenario.told("link.lost") == ["70.000 alert.raised link.lost medium"])
   }
 
+  @Test func `away: ends where the drip runs, so that what is technical sounds`() throws {
+    try Table(
+      """
+      verbs before  | verb     | told
+                    | start    | patient.back phase
+      start,hold    | continue | patient.back phase
+      start,stop    | undo     | patient.back phase
+      start,hold    | stop     |
+      """
+    ).check { row in
+      var scenario = try Scenario.admitted()
+      try scenario.vitals("hr=72 spo2=98 bp=120/80/93", for: 1)
+      for verb in row["verbs before"].split(separator: ",") { try scenario.act("\(verb)") }
+      try scenario.act("away reason=toilet")
+      try scenario.act(row["verb"])
+      return scenario.events("patient.back").map { event in
+        "patient.back \(event.fact("cause"))"
+      }.joined()
+    }
+  }
+
+  @Test func `away: what was lost meanwhile sounds after its delays once the drip runs`() throws {
+    var scenario = try Scenario.admitted()
+    try scenario.vitals("hr=72 spo2=98 bp=120/80/93", for: 1)
+    for verb in ["start", "hold", "away reason=toilet"] { try scenario.act(verb) }
+    try scenario.read("hr=!sensor-off spo2=!sensor-off")
+    scenario.advance(to: 100)
+    try scenario.act("continue")
+    scenario.advance(to: 170)
+    #expect(
+      scenario.told("signal.lost", from: 100) == [
+        "100.000 alert.closed signal.lost information", "130.000 alert.raised signal.lost low",
+        "160.000 alert.escalated signal.lost medium",
+      ])
+  }
+
   @Test func `away: twice at once is a 409, and so is back without away`() throws {
     var scenario = try left()
     #expect(try scenario.refusal(of: "away reason=toilet").hasPrefix("conflict: "))
