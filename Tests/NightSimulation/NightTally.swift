@@ -25,6 +25,11 @@ public struct NightTally: Hashable, Sendable {
     faults.merge(other.faults) { $0 + $1 }
   }
 
+  mutating func add(_ stream: StreamPlan) {
+    for listener in stream.listeners where listener.isSlow { count("listener slow") }
+    if stream.lost > 0 { count("events lost to the stream") }
+  }
+
   mutating func add(_ what: Happening.What) {
     switch what {
     case .spell, .cuff, .machine, .nurse, .crash: break
@@ -37,6 +42,13 @@ public struct NightTally: Hashable, Sendable {
     case .zone: count("zone changed")
     case .unwatched: count("displays away")
     case .reload: count("reload")
+    }
+  }
+
+  mutating func add(startOn mood: NightLedger.Mood) {
+    switch mood {
+    case .failing: count("start on a disk that takes nothing")
+    case .slow, .well: break
     }
   }
 

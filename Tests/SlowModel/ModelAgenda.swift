@@ -78,11 +78,13 @@ extension ModelBed {
     return [end, end - 300_000 - 300_000, end + minutes * 6_000 - 300_000]
   }
 
-  /// What ends at a moment of its own: pauses, and readings that stand or are counted now.
+  /// What has a moment of its own: pauses, cuff results, and readings that stand or are counted now.
   var ends: [Int?] {
     var ends: [Int?] = watch.pauses.ends
     ends.append(watch.heart.readings.last.map { $0.time + $0.freshFor })
     ends.append(watch.oxygen.readings.last.map { $0.time + $0.freshFor })
+    // A monitor's own cadence is no span that the text names.
+    ends += overdueMoments
     guard let session = watch.session, session.phase.isAfterStop else { return ends }
     // The median of the last 5 min.
     return ends + watch.saturations.suffix(400).map { $0.time + 300_001 }

@@ -36,6 +36,9 @@ struct ModelSignal {
   /// The end of an instant; a pause that holds this vital holds its clocks.
   mutating func see(_ history: ModelHistory, isExpected: Bool, isHeld: Bool, at time: Int) {
     self.isExpected = isExpected
+    // Nothing is lost of which nothing is expected; and nobody watched between a discharge and the
+    // undo that gives the session back.
+    if !isExpected || usable.holds && time - (usable.since ?? time) > 15_000 { lostSince = nil }
     usable.see(history.isUsableAtEnd(of: time), at: time)
     good.see(isExpected && usable.holds, at: time)
     standing.see(isExpected && stands(history), at: time)

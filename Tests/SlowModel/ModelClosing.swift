@@ -7,13 +7,14 @@ extension ModelBed {
   ) -> ModelAnswer {
     guard let session = watch.session, session.phase.isAfterStop else { return .refused }
     guard authorisation != nil || isReady(at: time) else { return .refused }
-    watch.session?.undoable = ModelSession.Undoable(
+    let undoable = ModelSession.Undoable(
       verb: "discharge", at: time, from: session.phase, since: session.phaseSince)
-    return close(at: time)
+    return close(undoable, at: time)
   }
 
   /// All pauses and alerts of the session end with it.
-  func close(at time: Int) -> ModelAnswer {
+  func close(_ undoable: ModelSession.Undoable? = nil, at time: Int) -> ModelAnswer {
+    watch.session?.undoable = undoable
     var events = endPauses(at: time)
     events += finishAlerts(at: time)
     events += change(to: .closed, at: time)

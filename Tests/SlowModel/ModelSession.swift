@@ -12,8 +12,6 @@ struct ModelSession {
     case closed
 
     var isAfterStop: Bool { self == .recovering || self == .ready }
-    /// The phase whose cuff intervals it has.
-    var plan: Phase { isAfterStop ? .recovering : self }
   }
 
   struct Entered {

@@ -3,9 +3,13 @@ import Vitals
 extension ModelWatch {
   /// Takes a cuff result: it stands for itself, is merged into the last one, or is history.
   func take(_ result: ModelCuffResult, isManual: Bool, at time: Int) {
-    guard result.isPlausible else { return }
+    guard result.isPlausible else {
+      inflatingSince = nil
+      return
+    }
     let isStanding = isManual || time - result.time <= resultStands(at: time)
     guard isStanding, kept.map({ result.time >= $0.time }) ?? true else { return recall(result) }
+    inflatingSince = nil
     guard let kept, result.time - kept.time < 25_000 else {
       keep(result)
       self.kept = result

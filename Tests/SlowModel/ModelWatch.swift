@@ -36,8 +36,6 @@ final class ModelWatch {
   var cuffFailures = ModelCuffFailures()
   var pauses = ModelPauses()
   var inflatingSince: Int?
-  /// The interval by which the next cuff result is due, once it is.
-  var dueInterval: (since: Int, interval: Int, plan: ModelSession.Phase?)?
   /// When a physiological alert of medium or high was present last, and a high one in recovery.
   var loudAt: Int?
   var highInRecoveryAt: Int?
@@ -93,7 +91,6 @@ final class ModelWatch {
     for reading in cuff { result.parts[reading.vital] = reading.value }
     guard result.parts.isEmpty else {
       cuffFailures.take(result)
-      inflatingSince = nil
       take(result, isManual: isManual, at: time)
       return
     }
@@ -126,11 +123,22 @@ final class ModelWatch {
     (cuffInterval(at: time) + ModelRules.standsBeyond) * 60_000
   }
 
-  /// The cuff's interval now, minutes; `last` asks by which interval a result is due since then:
-  /// one that ends now still counts, and what a drug asked for stays asked.
-  func cuffInterval(at time: Int, after last: Int? = nil) -> Int {
+  /// The cuff's interval now, minutes.
+  func cuffInterval(at time: Int) -> Int {
+    cuffInterval { from, lasts, _ in time - from < lasts }
+  }
+
+  /// The interval by which a result is due after the last one, minutes: what was asked for when it
+  /// became due stays asked, be it over since; but of an alert only while it is present.
+  func cuffInterval(after last: Int) -> Int {
+    cuffInterval { from, lasts, minutes in last + minutes * 60_000 <= from + lasts }
+  }
+
+  /// `counts` says whether an interval counts that is asked for from a time on, for so long.
+  private func cuffInterval(
+    _ counts: (_ from: Int, _ lasts: Int, _ minutes: Int) -> Bool
+  ) -> Int {
     guard let session else { return ModelRules.infusing }
-    let stillCounts = last == nil ? 0 : 1
     let usual: Int
     switch session.phase {
     case .preparing, .closed: return ModelRules.infusing
@@ -139,14 +147,14 @@ final class ModelWatch {
     case .recovering, .ready:
       let since = session.recoverySince ?? session.phaseSince
       usual =
-        time - since < rules.recoveryEarlyFor * 60_000 + stillCounts
+        counts(since, rules.recoveryEarlyFor * 60_000, rules.recoveryInterval)
         ? rules.recoveryInterval : rules.recoveryLate
     }
     let isAlertPresent = isOn(.bpHigh) || isOn(.bpLow)
-    let asked = last.map { min(time, $0 + ModelRules.intensified * 60_000) } ?? time
     let isDrugFresh =
-      session.lastGiven([.antihypertensive]).map { asked - $0 < 20 * 60_000 + stillCounts }
-      ?? false
+      session.lastGiven([.antihypertensive]).map {
+        counts($0, 20 * 60_000, ModelRules.intensified)
+      } ?? false
     return isAlertPresent || isDrugFresh ? min(usual, ModelRules.intensified) : usual
   }
 

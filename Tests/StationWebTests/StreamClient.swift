@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 import Records
+import Station
 
 @testable import StationWeb
 

@@ -59,14 +59,19 @@ public struct Alert: Hashable, Codable, Sendable {
     switch (occurrence, finding) {
     case (nil, nil): nil
     case (nil, let finding?):
-      surroundings.isInhibited || !finding.holds
-        ? nil : begin(finding, surroundings, at: now)
+      isUntold(finding, surroundings) ? nil : begin(finding, surroundings, at: now)
     case (let occurrence?, nil):
       occurrence.isPresent ? end(occurrence, surroundings.values, at: now) : nil
     case (let occurrence?, let finding?):
       occurrence.isPresent
-        ? go(on: occurrence, finding, surroundings, at: now) : comeBack(finding, at: now)
+        ? go(on: occurrence, finding, surroundings, at: now)
+        : isUntold(finding, surroundings) ? nil : comeBack(finding, at: now)
     }
+  }
+
+  /// Nothing is raised of what is inhibited, or only waits for its end.
+  private func isUntold(_ finding: Finding, _ surroundings: Surroundings) -> Bool {
+    surroundings.isInhibited || !finding.holds
   }
 
   private mutating func begin(

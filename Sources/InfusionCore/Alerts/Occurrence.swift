@@ -16,7 +16,7 @@ public struct Occurrence: Hashable, Codable, Sendable {
   var isHighUnacknowledged = false
   /// How long it has been waiting for an answer.
   var unanswered: Unanswered
-  /// When each level was last the deepest one, and each lost vital last named.
+  /// When each level was present last, and each lost vital last named.
   var levelsSeen: [Seen<Int>] = []
   var vitalsSeen: [Seen<VitalSign>] = []
 
@@ -46,8 +46,9 @@ public struct Occurrence: Hashable, Codable, Sendable {
 
   /// Notes what an acknowledgement given now would still cover a little later.
   mutating func see(at now: Moment) {
-    levelsSeen.removeAll { $0.thing == finding.level }
-    levelsSeen.append(Seen(thing: finding.level, at: now))
+    let present = finding.milder + [finding.level]
+    levelsSeen.removeAll { present.contains($0.thing) }
+    levelsSeen += present.map { Seen(thing: $0, at: now) }
     let named = finding.lost.map(\.vital)
     vitalsSeen.removeAll { named.contains($0.thing) }
     vitalsSeen += named.map { Seen(thing: $0, at: now) }

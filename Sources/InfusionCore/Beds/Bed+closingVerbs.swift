@@ -11,7 +11,7 @@ extension Bed {
         .blocked, "discharge: missing \(missing.joined(separator: ", "))",
         remedy: "wait, or give authorised_by= and reason=")
     }
-    watch.session?.undoable = Undoable(
+    let undoable = Undoable(
       kind: .discharge, at: context.now, from: session.phase, since: session.phaseSince)
     let until = context.now + session.rules.recovery.noDrivingFor
     close(
@@ -21,7 +21,7 @@ extension Bed {
         missing.isEmpty ? nil : Fact("overridden", .texts(missing)),
         .text("authorised_by", authorisation?.authorisedBy),
         .text("reason", authorisation?.reason),
-      ], telling: &events)
+      ], undoable: undoable, telling: &events)
     return [Fact("no_driving_until", .moment(until))]
   }
 
@@ -44,9 +44,12 @@ extension Bed {
     return []
   }
 
+  /// - Parameter undoable: how the close is taken back; nil: it cannot be.
   private mutating func close(
-    _ context: ActContext, facts: [Fact?], telling events: inout [Event]
+    _ context: ActContext, facts: [Fact?], undoable: Undoable? = nil,
+    telling events: inout [Event]
   ) {
+    watch.session?.undoable = undoable
     endAudioPause("closed", at: context.now, telling: &events)
     endAlarmPause("closed", at: context.now, telling: &events)
     endAway("closed", at: context.now, telling: &events)

@@ -50,6 +50,7 @@ struct ContinuousDetector: Hashable, Codable, Sendable {
     let level = rule.levels[index]
     var finding = Finding(
       level: index, priority: level.priority, onset: levels[index].presentOnset ?? now)
+    finding.milder = levels.indices.filter { $0 < index && levels[$0].isPresent }
     switch level.trigger {
     case .delay(let delay): finding.delay = delay
     case .total(let total, let window):

@@ -44,6 +44,7 @@ public struct Cuff: Hashable, Codable, Sendable {
     let merged = kept.merged(with: result)
     self.kept = merged
     keptAt = now
+    inflatingSince = nil
     results[results.count - 1] = merged
     for index in detectors.indices {
       detectors[index].receive(

@@ -68,6 +68,7 @@ struct CuffDetector: Hashable, Codable, Sendable {
     let level = rule.levels[index]
     var finding = Finding(
       level: index, priority: level.priority, onset: levels[index].presentOnset ?? now)
+    finding.milder = levels.indices.filter { $0 < index && levels[$0].isPresent }
     if let worst = levels[index].worst(kept: kept) {
       finding.vital = worst.vital
       finding.value = worst.value

@@ -4,6 +4,8 @@ public import Vitals
 public struct Finding: Hashable, Codable, Sendable {
   /// The index of the level, 0 the mildest.
   public var level: Int
+  /// Other levels of a vital sign that are present behind it.
+  var milder: [Int] = []
   /// The level's priority.
   public var priority: Priority
   /// Since when its test has held.

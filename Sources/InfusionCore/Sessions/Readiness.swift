@@ -129,7 +129,7 @@ public struct Readiness: Hashable, Sendable {
       session.entries.latest(\.steadyGait)?.at,
     ]
     for at in entered { deadline.consider(at.map { $0 + rules.entriesWithin + tick }) }
-    deadline.consider(session.saturation.changes(over: rules.spo2Median))
+    deadline.consider(session.saturation.changes(after: deadline.now, over: rules.spo2Median))
     deadline.consider(session.lostReadinessAt.map { $0 + rules.lostFor })
     deadline.consider(session.unhookedAt.map { $0 + rules.unhookFor })
   }

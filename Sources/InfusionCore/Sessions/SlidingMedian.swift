@@ -33,9 +33,9 @@ struct SlidingMedian: Hashable, Sendable {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// When the oldest sample leaves the window: one millisecond after it is as old as the window.
-  func changes(over window: Span) -> Moment? {
-    samples.first.map { $0.at + window + .milliseconds(1) }
+  /// When the next sample leaves the window: one millisecond after it is as old as the window.
+  func changes(after now: Moment, over window: Span) -> Moment? {
+    samples.lazy.map { $0.at + window + .milliseconds(1) }.first { $0 > now }
   }
 
   private mutating func forget(before start: Moment) {

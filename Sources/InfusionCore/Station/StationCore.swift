@@ -35,6 +35,9 @@ public struct StationCore: Hashable, Codable, Sendable {
     let moment = max(moment, now ?? moment)
     var events: [Event] = []
     settle(before: moment, telling: &events)
+    // What was raised before a nurse begins or ends the day is counted before.
+    day.count(events[...])
+    let counted = events.count
     now = moment
     var reply: Reply?
     if case .time = input {
@@ -42,7 +45,7 @@ public struct StationCore: Hashable, Codable, Sendable {
     } else {
       reply = take(input, at: moment, telling: &events)
     }
-    day.count(events)
+    day.count(events[counted...])
     return actions(for: input, events, reply)
   }
 

@@ -12,7 +12,7 @@ struct StationDay: Hashable, Codable, Sendable {
   }
 
   /// Counts the alerts that an instant raised.
-  mutating func count(_ events: [Event]) {
+  mutating func count(_ events: ArraySlice<Event>) {
     for event in events where event.name == .alertRaised {
       switch event.alert?.priority {
       case .high: raised.high += 1

@@ -54,6 +54,9 @@ public struct LedgerRecovery: Hashable, Sendable {
     }
   }
 
+  /// A ledger that knows nothing.
+  package init() {}
+
   /// Fewer numbers are given in a millisecond, whatever befalls the beds.
   private static let mostNumbersPerMillisecond = 10.0
   /// A longer time is a mistake of a clock, in milliseconds: ten years.
@@ -65,7 +68,7 @@ public struct LedgerRecovery: Hashable, Sendable {
   /// written: none is given twice.
   ///
   /// - Parameter now: in milliseconds since 1970, UTC.
-  mutating func passOverNumbers(until now: Int64) {
+  package mutating func passOverNumbers(until now: Int64) {
     guard let lastMoment, let lastWall else { return }
     let last = Double(lastMoment.milliseconds) + Double(lastWall.offset.milliseconds)
     let told = Double(now) - last

@@ -39,28 +39,3 @@ extension StreamFrame {
     self.init(id: StreamID(start: start, sequence: sequence), data: json.bytes)
   }
 }
-
-/// A place in the stream: which start of the station, and the number of an event.
-struct StreamID: Hashable, Sendable, CustomStringConvertible {
-  /// nil: the number alone says it, for it is used once.
-  let start: String?
-  let sequence: Int64
-
-  init(start: String?, sequence: Int64) {
-    self.start = start
-    self.sequence = sequence
-  }
-
-  /// Reads `<start>-<seq>`, or the number alone.
-  init?(_ text: String) {
-    let dash = text.lastIndex(of: "-")
-    let digits = dash.map { text[text.index(after: $0)...] } ?? text[...]
-    guard text.utf8.count <= 64, dash != text.startIndex, !digits.isEmpty,
-      digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      let sequence = Int64(digits)
-    else { return nil }
-    self.init(start: dash.map { String(text[..<$0]) }, sequence: sequence)
-  }
-
-  var description: String { (start.map { "\($0)-" } ?? "") + "\(sequence)" }
-}

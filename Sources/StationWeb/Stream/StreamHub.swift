@@ -22,25 +22,14 @@ final class StreamHub: Announcer {
   private let state: Mutex<State>
 
   fileprivate struct State {
-    /// The frames after `forgotten`, without a gap.
-    var frames: [(sequence: Int64, frame: StreamFrame)] = []
-    /// Everything up to this event is not remembered.
-    var forgotten: Int64
-    /// The last event that was told here.
-    var last: Int64
+    var places: StreamPlaces<StreamFrame>
     var clients: [Int: Client] = [:]
-    var nextClient = 0
-    var cutOff = 0
     var lastHeartbeat = 0
-    /// A heartbeat that knows of an event that is not told here yet.
-    var early: (sequence: Int64, frame: StreamFrame)?
     var hasEnded = false
   }
 
   fileprivate struct Client {
     let frames: AsyncStream<StreamFrame>.Continuation
-    /// The last event that it has, or will have before those that come.
-    var last: Int64
     let hangUp: @Sendable () -> Void
 
     func cutOff() {
@@ -57,11 +46,13 @@ final class StreamHub: Announcer {
   init(start: String, after sequence: Int64) {
     self.start = start
     before = sequence
-    state = Mutex(State(forgotten: sequence, last: sequence))
+    state = Mutex(State(places: StreamPlaces(after: sequence, remembering: Self.remembered)))
   }
 
   /// The last event that memory does not hold, and the last that was told here.
-  var extent: (forgotten: Int64, last: Int64) { state.withLock { ($0.forgotten, $0.last) } }
+  var extent: (forgotten: Int64, last: Int64) {
+    state.withLock { ($0.places.forgotten, $0.places.last) }
+  }
 
   /// A client that has seen everything up to an event; nil: what it missed is not remembered.
   ///
@@ -71,29 +62,33 @@ final class StreamHub: Announcer {
     after sequence: Int64, hangUp: @escaping @Sendable () -> Void
   ) -> Subscription? {
     state.withLock { state in
-      guard sequence >= state.forgotten else { return nil }
       let (live, frames) = AsyncStream.makeStream(
         of: StreamFrame.self, bufferingPolicy: .bufferingOldest(Self.buffered))
-      let number = state.nextClient
-      state.nextClient += 1
+      let place = state.places.subscribe(after: sequence) { frame in
+        if case .dropped = frames.yield(frame) { false } else { true }
+      }
+      guard let place else { return nil }
       if state.hasEnded {
         frames.finish()
       } else {
-        state.clients[number] = Client(
-          frames: frames, last: max(sequence, state.last), hangUp: hangUp)
+        state.clients[place.client] = Client(frames: frames, hangUp: hangUp)
       }
-      let missed = state.frames.drop { $0.sequence <= sequence }.map(\.frame)
-      return Subscription(number: number, missed: missed, live: live)
+      return Subscription(number: place.client, missed: place.missed, live: live)
     }
   }
 
   /// A client has gone.
   func leave(_ subscription: Subscription) {
-    state.withLock { $0.clients[subscription.number] = nil }
+    state.withLock { state in
+      state.places.leave(subscription.number)
+      state.clients[subscription.number] = nil
+    }
   }
 
   /// How many clients there are, and how many were cut off so far.
-  var figures: (clients: Int, cutOff: Int) { state.withLock { ($0.clients.count, $0.cutOff) } }
+  var figures: (clients: Int, cutOff: Int) {
+    state.withLock { ($0.clients.count, $0.places.cutOff) }
+  }
 
   /// Ends every client's stream, and that of every client to come.
   func end() {
@@ -109,12 +104,11 @@ final class StreamHub: Announcer {
     // What an earlier start has kept is in the ledger, for clients that missed it.
     guard sequence > before else { return }
     let frame = StreamFrame(announcement, start: start)
-    let late = state.withLock { $0.take(frame, sequence) }
-    for client in late { client.cutOff() }
+    change { $0.take(frame, sequence) }
   }
 
   func begins(after sequence: Int64) {
-    state.withLock { $0.passOver(to: sequence) }
+    state.withLock { $0.places.passOver(to: sequence) }
   }
 
   var showsVitals: Bool { true }
@@ -126,7 +120,7 @@ final class StreamHub: Announcer {
       writer.writeTime(to: &json)
       writer.write(vitals, to: &json)
     }
-    for client in state.withLock({ $0.offer(frame) }) { client.cutOff() }
+    change { $0.offer(frame) }
   }
 
   /// A receipt for an older heartbeat says nothing of now.
@@ -142,7 +136,15 @@ final class StreamHub: Announcer {
       return state.lastHeartbeat
     }
     let frame = StreamFrame(event: "heartbeat") { body(&$0, number) }
-    for client in state.withLock({ $0.beat(frame, after: sequence) }) { client.cutOff() }
+    change { $0.beat(frame, after: sequence) }
+  }
+
+  /// Changes the clients' places, and cuts off those that did not keep up.
+  private func change(_ body: (inout StreamPlaces<StreamFrame>) -> [Int]) {
+    let late = state.withLock { state in
+      body(&state.places).compactMap { state.clients.removeValue(forKey: $0) }
+    }
+    for client in late { client.cutOff() }
   }
 
   /// Whether a display that confirms this heartbeat shows what is.
@@ -159,76 +161,4 @@ struct Subscription: Sendable {
   let missed: [StreamFrame]
   /// What comes after that, without a gap; it ends when the client is cut off.
   let live: AsyncStream<StreamFrame>
-}
-
-extension StreamHub.State {
-  /// Takes an event, and gives the clients that have to be cut off.
-  fileprivate mutating func take(_ frame: StreamFrame, _ sequence: Int64) -> [StreamHub.Client] {
-    guard sequence > last else { return [] }
-    // Some were lost on the way here: who comes back finds them in the ledger.
-    if sequence != last + 1 { passOver(to: sequence - 1) }
-    last = sequence
-    frames.append((sequence, frame))
-    if frames.count >= 2 * StreamHub.remembered {
-      forgotten = frames[StreamHub.remembered - 1].sequence
-      frames.removeFirst(StreamHub.remembered)
-    }
-    var late = offer(frame, sequence)
-    if let beat = early, beat.sequence <= last {
-      early = nil
-      late += offer(beat.frame)
-    }
-    return late
-  }
-
-  /// Goes on after an event as if nothing before it had been told here.
-  fileprivate mutating func passOver(to sequence: Int64) {
-    guard sequence > last else { return }
-    frames = []
-    (forgotten, last) = (sequence, sequence)
-  }
-
-  /// Tells a heartbeat, or keeps it until its events are told.
-  fileprivate mutating func beat(
-    _ frame: StreamFrame, after sequence: Int64
-  ) -> [StreamHub.Client] {
-    if let lost = early, lost.sequence > last {
-      // Its events did not come for as long as from one heartbeat to the next.
-      passOver(to: lost.sequence)
-      early = nil
-      return cutOff { $0.last < lost.sequence }
-    }
-    guard sequence > last else { return offer(frame) }
-    early = (sequence, frame)
-    return []
-  }
-
-  /// Hands a frame to every client, an event to those that do not have it; gives those that could
-  /// not take it.
-  fileprivate mutating func offer(
-    _ frame: StreamFrame, _ sequence: Int64? = nil
-  ) -> [StreamHub.Client] {
-    var late: Set<Int> = []
-    for (number, client) in clients {
-      if let sequence {
-        guard sequence > client.last else { continue }
-        clients[number]?.last = sequence
-        if sequence != client.last + 1 {
-          late.insert(number)
-          continue
-        }
-      }
-      if case .dropped = client.frames.yield(frame) { late.insert(number) }
-    }
-    return cutOff(late)
-  }
-
-  private mutating func cutOff(where isLate: (StreamHub.Client) -> Bool) -> [StreamHub.Client] {
-    cutOff(Set(clients.filter { isLate($0.value) }.keys))
-  }
-
-  private mutating func cutOff(_ numbers: Set<Int>) -> [StreamHub.Client] {
-    cutOff += numbers.count
-    return numbers.compactMap { clients.removeValue(forKey: $0) }
-  }
 }

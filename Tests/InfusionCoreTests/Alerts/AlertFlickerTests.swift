@@ -55,6 +55,21 @@ import Vitals
       ])
   }
 
+  @Test func `flicker: a level that was present behind a deeper one keeps it, too`() throws {
+    var scenario = try Scenario.admitted()
+    try scenario.vitals("spo2=84", for: 20)
+    try scenario.act("ack spo2.low")
+    try scenario.vitals("spo2=98", for: 40)
+    try scenario.vitals("spo2=89", for: 10)
+    try scenario.vitals("spo2=98", for: 5)
+    try scenario.vitals("spo2=89", for: 16)
+    #expect(
+      scenario.told("spo2.low", from: 50) == [
+        "50.000 alert.closed spo2.low high", "70.000 alert.returned spo2.low medium ack",
+        "90.000 alert.worsened spo2.low medium ack",
+      ])
+  }
+
   @Test func `flicker: a level that was never present withdraws it`() throws {
     var scenario = try Scenario.admitted()
     try scenario.vitals("spo2=81", for: 15)

@@ -176,6 +176,20 @@ import Vitals
     }
   }
 
+  @Test func `inhibition: a result that is merged with a nurse's ends the inflation, too`() throws {
+    var bed = BedSetup.sample("1")
+    bed.probeArm = .same
+    var scenario = try watched(bed)
+    try scenario.act("entry bp=122/80")
+    scenario.advance(by: 5)
+    try scenario.act("cuff.inflating")
+    try scenario.read("hr=!sensor-off spo2=!sensor-off")
+    scenario.advance(by: 15)
+    try scenario.read("bp=120/80/93")
+    scenario.advance(to: 100)
+    #expect(scenario.events("signal.lost").first?.moment.text == "40.000")
+  }
+
   @Test func `inhibition: physiological conditions are hidden by nothing`() throws {
     var scenario = try watched()
     try scenario.act("link.garbled")

@@ -1,4 +1,5 @@
 import InfusionCore
+import NightKit
 import Testing
 import Vitals
 
@@ -53,6 +54,37 @@ import Vitals
   @Test func `another bed's protocol changes nothing for this one`() throws {
     #expect(try told("slow") == told("ketamine-40"))
     #expect(try told("slow").contains("12000 alert.raised link.garbled") == false)
+  }
+
+  @Test func `a latched link.lost does not return behind it`() throws {
+    var core = StationCore()
+    var told: [String] = []
+    func send(_ input: Input, at seconds: Int64) {
+      let actions = core.receive(input, at: .init(milliseconds: seconds * 1000))
+      for case .announce(let event) in actions {
+        guard let alert = event.alert, [.linkLost, .gatewayLost].contains(alert.condition) else {
+          continue
+        }
+        told.append("\(event.moment.text) \(event.name.rawValue) \(alert.condition.rawValue)")
+      }
+    }
+    func link(_ text: String, _ bed: String, at seconds: Int64) throws {
+      guard case .machine(let event) = try RecordedAct(parsing: text) else { return }
+      send(.machine(bed: bed, event), at: seconds)
+    }
+    send(.setUp(try setup(.seconds(10))), at: 0)
+    guard case .verb(let admit, _) = try RecordedAct(parsing: "admit") else { return }
+    send(.act(bed: "2", admit, by: nil), at: 0)
+    for second in 0..<25 {
+      send(.readings(bed: "2", try VitalsText.readings("hr=130"), monitor: nil), at: Int64(second))
+    }
+    try link("link.down", "2", at: 25)
+    try link("link.up", "2", at: 150)
+    send(.time, at: 190)
+    #expect(told.last == "180.000 alert.latched link.lost")
+    for bed in ["1", "2"] { try link("link.down", bed, at: 200) }
+    send(.time, at: 215)
+    #expect(told.last == "210.000 alert.raised gateway.lost")
   }
 
   @Test func `it is high at once with an alert of a patient that begins long after`() throws {

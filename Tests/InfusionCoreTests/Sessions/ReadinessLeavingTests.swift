@@ -25,6 +25,14 @@ import Vitals
     #expect(try scenario.phase() == .ready)
   }
 
+  @Test func `SpO2 that no longer comes is lost once its last reading is too old`() throws {
+    var scenario = try Scenario.ready()
+    scenario.advance(to: 7100)
+    let lost = try #require(scenario.events("phase.changed").last)
+    #expect(lost.moment.text == "6960.001")
+    #expect(lost.fact("missing") == "SpO2")
+  }
+
   @Test func `a discharge that lacks nothing is no override`() throws {
     var scenario = try Scenario.ready()
     try scenario.act("discharge by=anna")

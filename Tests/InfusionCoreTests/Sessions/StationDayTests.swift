@@ -43,4 +43,21 @@ import Vitals
     #expect(event.facts.contains(Fact("high", .number(1))))
     #expect(event.facts.contains(Fact("medium", .number(0))))
   }
+
+  @Test func `end-of-day counts what became due just before it, and start-of-day does not`() throws
+  {
+    var scenario = try Scenario.admitted()
+    try scenario.vitals("hr=72 spo2=98", for: 1)
+    try scenario.read("hr=!sensor-off spo2=!sensor-off")
+    scenario.advance(by: 40)
+    try scenario.act("end-of-day")
+    let ended = try #require(scenario.events("station.day_ended").last)
+    #expect(ended.facts.contains(Fact("low", .number(1))))
+
+    scenario.advance(by: 25)
+    try scenario.act("start-of-day")
+    try scenario.act("end-of-day")
+    let again = try #require(scenario.events("station.day_ended").last)
+    #expect(again.facts.contains(Fact("low", .number(0))))
+  }
 }

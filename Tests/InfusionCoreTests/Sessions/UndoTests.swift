@@ -143,6 +143,16 @@ import Vitals
     #expect(try scenario.bed().watch.session?.id == "second")
   }
 
+  @Test func `a start or stop before a transfer cannot be taken back after it`() throws {
+    for verbs in [["start"], ["start", "stop"]] {
+      var scenario = try Scenario.admitted()
+      try scenario.vitals("hr=72 spo2=98 bp=120/80/93", for: 1)
+      for verb in verbs + ["transfer to=hospital"] { try scenario.act(verb) }
+      #expect(try scenario.refusalReason("undo") == .conflict)
+      #expect(scenario.told("verb.undone") == [])
+    }
+  }
+
   @Test func `transfer and cancel cannot be taken back`() throws {
     for verb in ["transfer to=hospital", "cancel"] {
       var scenario = try Scenario.preparing()

@@ -12,7 +12,7 @@ enum Invariants {
       OverloadIsTold.self, AnsweredOnce.self, LivesByTheTable.self, NobodyIsForgotten.self,
       SilencesEnd.self, MissingEndsNothing.self, NothingCycles.self, DeepSaturationIsTold.self,
       AcknowledgedByAPerson.self, BedsAreAlone.self, WaysThroughTime.self,
-      WallClockMovesNothing.self,
+      WallClockMovesNothing.self, ListenersMissNothing.self,
     ]
   }
 }

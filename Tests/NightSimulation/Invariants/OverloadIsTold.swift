@@ -25,9 +25,12 @@ struct OverloadIsTold: Invariant {
       let isRead = batch.inputs.contains {
         if case .readings = $0.input { true } else { false }
       }
-      if isLate || world.lateAt > lateAt { inTimeSince = nil }
+      if isLate || world.lateAt > lateAt {
+        inTimeSince = nil
+      } else if isRead {
+        inTimeSince = inTimeSince ?? now
+      }
       lateAt = world.lateAt
-      if isRead, !isLate { inTimeSince = inTimeSince ?? now }
       guard let inTimeSince, now - inTimeSince > Self.overWithin,
         world.standing.contains(.stationOverloaded)
       else { return nil }

@@ -53,6 +53,7 @@ extension NightPlan {
     kind = chance.pick(Kind.shares)
     protocols = try Self.protocols(&chance)
     hasDisplays = chance.chance(60)
+    stream = StreamPlan(seed: seed)
     length = .minutes(chance.number(kind.minutes))
     let kind = kind
     beds = (1...chance.number(kind.beds)).map { Self.bed("\($0)", kind, &chance) }

@@ -20,6 +20,8 @@ public struct NightPlan: Sendable {
   let protocols: [TreatmentProtocol]
   /// Displays confirm heartbeats.
   let hasDisplays: Bool
+  /// Who reads the alert stream.
+  let stream: StreamPlan
 
   /// A bed and who lies in it.
   struct BedPlan: Sendable {

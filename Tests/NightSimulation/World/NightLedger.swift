@@ -51,8 +51,11 @@ struct NightLedger: Sendable {
   private(set) var lastMoment: Moment?
   private var lastSequence: Int64 = 0
   private var reserved: Int64 = 0
-  /// Names the clock of the last start.
+  /// Names the clock of the last start that is written.
   private(set) var clock: String?
+  /// That of a start that is not written yet.
+  private var unwrittenClock: String?
+  private var endedInOrder = true
 
   /// Takes what one turn has to keep, at a time of the night; nil: the answer follows from the
   /// next write, or from `tooLate()`.
@@ -98,6 +101,7 @@ struct NightLedger: Sendable {
   }
 
   private mutating func write(count: Int) -> [LedgerBatch] {
+    if count > 0, unwrittenClock != nil { writeStart() }
     let entries = waiting.prefix(count)
     waiting.removeFirst(count)
     for entry in entries {
@@ -143,28 +147,47 @@ struct NightLedger: Sendable {
     let kept = write(count: waiting.count)
     (writeAt, failure) = (nil, nil)
     reserved = lastSequence
+    endedInOrder = true
     return kept
   }
 
-  /// Begins a start on this clock, as `Ledger.open` does.
-  mutating func open(clock name: String) {
-    clock = name
-    lastSequence = reserved
+  /// Begins a start on this clock, as `Ledger.resume` does: where the disk takes nothing, as soon as
+  /// it does.
+  mutating func open(clock name: String, after sequence: Int64) {
+    lastSequence = sequence
+    unwrittenClock = name
+    if case .failing(let reason) = mood {
+      failure = reason
+      writeAt = nil
+    } else {
+      writeStart()
+    }
+  }
+
+  private mutating func writeStart() {
+    clock = unwrittenClock ?? clock
+    unwrittenClock = nil
+    endedInOrder = false
     reserve()
   }
 
-  /// What an earlier start left, as `Ledger.open` tells it.
-  func recover() throws -> Station.Resumption {
+  /// What an earlier start left, as `Ledger.resume` tells it.
+  func recover(wall: Int64) throws -> Station.Resumption {
     guard let lastMoment else {
       return Station.Resumption(nextSequence: reserved + 1)
     }
+    var numbers = LedgerRecovery()
+    (numbers.lastSequence, numbers.lastMoment, numbers.lastWall) = (reserved, lastMoment, lastWall)
+    var isFailing = false
+    if case .failing = mood { isFailing = true }
+    if isFailing || !endedInOrder { numbers.passOverNumbers(until: wall) }
     let snapshot = snapshots.last
     var feed = CoreFeed(try snapshot?.core.restored() ?? StationCore())
     for taken in inputs.dropFirst(snapshot?.inputs ?? 0) { feed.feed(taken) }
     feed.finish()
     let since = lastMoment - .minutes(24 * 60)
     return Station.Resumption(
-      core: feed.core, nextSequence: reserved + 1, lastMoment: lastMoment,
+      core: feed.core, nextSequence: numbers.lastSequence + 1, lastMoment: lastMoment,
       answers: answers.filter { $0.at >= since })
   }
 }

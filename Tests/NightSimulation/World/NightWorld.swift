@@ -95,6 +95,7 @@ final class NightWorld {
     }
     for index in bedsides.indices { due.add(.poll(index), at: chance.number(0...999)) }
     if plan.hasDisplays { due.add(.heartbeat, at: 500) }
+    tally.add(plan.stream)
     try rise()
     while violation == nil, let (at, what) = due.next(), at <= plan.length.milliseconds {
       clock.now = at
@@ -156,15 +157,18 @@ final class NightWorld {
 
   private func rise() throws {
     starts += 1
+    tally.add(startOn: ledger.mood)
     if let reboot { clock.reboot(reboot) }
     reboot = nil
-    let resumption = try ledger.recover()
+    let resumption = try ledger.recover(wall: clock.wall)
     if let name = ledger.clock, let last = resumption.lastMoment {
       ahead = clock.machine.ahead(after: name, last: last, wall: ledger.lastWall)
     } else {
       ahead = 0
     }
-    ledger.open(clock: MachineClock.name(boot: clock.machine.boot, ahead: ahead))
+    ledger.open(
+      clock: MachineClock.name(boot: clock.machine.boot, ahead: ahead),
+      after: resumption.nextSequence - 1)
     reports = ReportQueue {}
     standing = resumption.core.standing
     see(.started(resumption))
@@ -286,7 +290,6 @@ final class NightWorld {
     let lost = errands + acts
     acts = []
     for errand in lost { sendAgain(errand) }
-    ledger.mood = .well
     let up = clock.now + crash.outage.milliseconds
     reboot = crash.reboot
     due.add(.rise, at: up)
