@@ -22,7 +22,8 @@ struct ListenersMissNothing: Invariant {
     case .written(let batch, _): stream.keep(batch)
     case .told(let announcement): stream.tell(announcement.numbered.sequence, at: now)
     case .ended: stream.end()
-    case .decided, .committed, .asked, .answered, .over: break
+    case .committed: stream.turn(at: now)
+    case .decided, .asked, .answered, .over: break
     }
     return nil
   }

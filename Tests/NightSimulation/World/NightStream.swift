@@ -22,6 +22,10 @@ struct NightStream {
     var places: StreamPlaces<Frame>
     /// The last event that a snapshot knows.
     var sequence: Int64
+    /// When its first turn was kept: who looks at the station is answered once one is over.
+    var turnedAt: Int64?
+
+    func hasTurned(by now: Int64) -> Bool { turnedAt.map { now > $0 } ?? false }
     /// Told, and on its way to the stream.
     var underWay: [(at: Int64, sequence: Int64)] = []
     var told: [Int64] = []
@@ -51,6 +55,10 @@ struct NightStream {
     side = Side(
       start: "start\(starts)", before: sequence,
       places: StreamPlaces(after: sequence, remembering: plan.remembered), sequence: sequence)
+  }
+
+  mutating func turn(at now: Int64) {
+    if side?.turnedAt == nil { side?.turnedAt = now }
   }
 
   mutating func end() {
@@ -101,7 +109,7 @@ struct NightStream {
     }
     if beatAt <= now {
       beatAt = now + Self.beatsEvery
-      if let sequence = side?.sequence {
+      if let sequence = side?.sequence, side?.hasTurned(by: now) == true {
         cutOff(side?.places.beat(.heartbeat(sequence), after: sequence) ?? [], at: now)
       }
     }
@@ -141,6 +149,7 @@ struct NightStream {
         if subscribe(index, after: missed.through, first: frames) { return }
       }
     }
+    guard side.hasTurned(by: clock) else { return }
     listeners[index].last = StreamID(start: side.start, sequence: side.sequence)
     _ = subscribe(index, after: side.sequence)
   }
