@@ -78,7 +78,7 @@ extension ModelBed {
     return [end, end - 300_000 - 300_000, end + minutes * 6_000 - 300_000]
   }
 
-  /// What has a moment of its own: pauses, cuff results, and readings that stand or are counted now.
+  /// What has a moment of its own: pauses, cuff results, and readings that stand or count now.
   var ends: [Int?] {
     var ends: [Int?] = watch.pauses.ends
     ends.append(watch.heart.readings.last.map { $0.time + $0.freshFor })

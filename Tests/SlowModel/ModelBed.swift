@@ -111,8 +111,7 @@ final class ModelBed {
     }
     watch.pulseLost.see(
       watch.signals,
-      lowBefore: ModelPulseLost.lowBefore(watch.oxygen, every: every(.spo2)), at: time,
-      isOn: watch.isOn(.pulseLost))
+      lowBefore: ModelPulseLost.lowBefore(watch.oxygen, every: every(.spo2)), at: time)
     let saturation = watch.oxygen.usable.last?.value
     let isVulnerable =
       watch.session?.isVulnerable(saturation: saturation) ?? (saturation.map { $0 < 94 } ?? false)

@@ -76,7 +76,7 @@ struct ModelPulseLost {
   private(set) var predicate = ModelStretch()
   private(set) var named: Set<VitalSign> = []
 
-  mutating func see(_ signals: [ModelSignal], lowBefore: Bool, at time: Int, isOn: Bool) {
+  mutating func see(_ signals: [ModelSignal], lowBefore: Bool, at time: Int) {
     let standing = Set(signals.filter(\.standing.holds).map(\.vital))
     let bothLost = signals.allSatisfy { $0.isExpected && !$0.usable.holds }
     predicate.see(!standing.isEmpty || (bothLost && lowBefore), at: time)
@@ -85,7 +85,7 @@ struct ModelPulseLost {
       present.insert(index)
     }
     if predicate.hasNotHeld(for: 30_000, at: time) { present = [] }
-    if present.isEmpty || !isOn { named = [] }
+    if present.isEmpty { named = [] }
     guard !present.isEmpty else { return }
     named.formUnion(standing)
     for signal in signals where signal.standing.hasNotHeld(for: 30_000, at: time) {

@@ -49,6 +49,7 @@ extension ModelBed {
     switch undoable.verb {
     case "start":
       watch.session?.startedAt = nil
+      watch.session?.unhookedAt = nil
       watch.session?.planned = watch.rules.planned
       watch.session?.holds = []
     case "stop":

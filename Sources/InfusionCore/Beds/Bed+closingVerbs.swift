@@ -96,6 +96,7 @@ extension Bed {
       watch.session?.drugClock = DrugClock()
       watch.session?.isDrugClockUncertain = false
       watch.session?.startedAt = nil
+      watch.session?.unhookedAt = nil
       watch.session?.overrides = []
       watch.session?.planned = planned
     case .stop:

@@ -39,12 +39,8 @@ public struct StationCore: Hashable, Codable, Sendable {
     day.count(events[...])
     let counted = events.count
     now = moment
-    var reply: Reply?
-    if case .time = input {
-      settle(upTo: moment, telling: &events)
-    } else {
-      reply = take(input, at: moment, telling: &events)
-    }
+    if case .time = input { settle(upTo: moment, telling: &events) }
+    let reply = take(input, at: moment, telling: &events)
     day.count(events[counted...])
     return actions(for: input, events, reply)
   }

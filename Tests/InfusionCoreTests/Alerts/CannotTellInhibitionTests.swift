@@ -187,7 +187,7 @@ import Vitals
     scenario.advance(by: 15)
     try scenario.read("bp=120/80/93")
     scenario.advance(to: 100)
-    #expect(scenario.events("signal.lost").first?.moment.text == "40.000")
+    #expect(scenario.events("signal.lost").first?.moment.text == "39.000")
   }
 
   @Test func `inhibition: physiological conditions are hidden by nothing`() throws {

@@ -153,6 +153,14 @@ import Vitals
     }
   }
 
+  @Test func `a start taken back takes back that the patient got up after it`() throws {
+    var scenario = try Scenario.preparing(protocol: "esketamine")
+    try scenario.well(until: 21)
+    for verb in ["start", "unhook", "undo"] { try scenario.act(verb) }
+    scenario.advance(toMinute: 60)
+    #expect(scenario.told("recheck.due") == [])
+  }
+
   @Test func `transfer and cancel cannot be taken back`() throws {
     for verb in ["transfer to=hospital", "cancel"] {
       var scenario = try Scenario.preparing()

@@ -151,8 +151,8 @@ struct NightLedger: Sendable {
     return kept
   }
 
-  /// Begins a start on this clock, as `Ledger.resume` does: where the disk takes nothing, as soon as
-  /// it does.
+  /// Begins a start on this clock, as `Ledger.resume` does: where the disk takes nothing, as soon
+  /// as it does.
   mutating func open(clock name: String, after sequence: Int64) {
     lastSequence = sequence
     unwrittenClock = name
