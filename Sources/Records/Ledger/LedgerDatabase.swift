@@ -14,6 +14,8 @@ final class LedgerDatabase: Sendable {
   static func open(
     _ file: String, rules: String, start: (LedgerRecovery) -> Ledger.Start
   ) throws -> (LedgerDatabase, Ledger.Start, LedgerRecovery) {
+    // It is looked at before the database clears it.
+    if let damage = WriteAheadLog(of: file)?.damage { throw LedgerError.damaged(file, damage) }
     let pool = try pool(file)
     var recovery = try pool.read { try LedgerReader($0).recovery(rules: rules) }
     let start = start(recovery)

@@ -69,6 +69,12 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file itself is at fault: it may be set aside.
   var isOfFile: Bool { kind == .unreadable || kind == .newerVersion }
 
+  static func damaged(_ file: String, _ what: String) -> LedgerError {
+    LedgerError(
+      .unreadable, file, what,
+      remedy: "keep a copy of it, then move it away or put a backup in its place")
+  }
+
   static func newer(_ file: String) -> LedgerError {
     LedgerError(
       .newerVersion, file, "it was written by a later version of infusionwatch",

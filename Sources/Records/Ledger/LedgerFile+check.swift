@@ -21,8 +21,10 @@ extension LedgerFile {
   /// Looks at every row: that it can be read, that no event is missing, and that the sessions,
   /// lived through again, tell the events that were told.
   public func check() async throws(LedgerError) -> LedgerCheck {
-    try await read { reader in
+    let log = WriteAheadLog(of: file)?.damage
+    return try await read { reader in
       var check = LedgerCheck()
+      if let log { check.findings.append("the file: \(log)") }
       check.noteAll("sessions") { $0.sessions = try reader.count("session") }
       check.noteAll("events") { $0.events = try reader.count("event") }
       // A damaged page ends one look, and not the others.

@@ -91,6 +91,56 @@ import Vitals
     await ledger.close()
   }
 
+  @Test func `a bit that is turned in the log is told, and does not hide what was kept behind it`()
+    async throws
+  {
+    let folder = try DataFolder()
+    let station = try await folder.stationInSession()
+    let (ledger, _) = try folder.resume("s2")
+    for second in 1...6 {
+      let at = station.now + .seconds(Int64(second))
+      #expect(await ledger.commit(LedgerBatch(answers: [.sample(at: at)])) == .durable)
+    }
+    // The files as a crash leaves them, in another folder.
+    let crashed = try DataFolder()
+    try FileManager.default.createDirectory(
+      atPath: crashed.path, withIntermediateDirectories: true)
+    for part in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: folder.file + part, toPath: crashed.file + part)
+    }
+    await ledger.close()
+    #expect(WriteAheadLog(of: crashed.file)?.commitsBehindDamage == 0)
+    var log = try Data(contentsOf: URL(filePath: crashed.file + "-wal"))
+    log[32 + 24 + 100] ^= 4
+    try log.write(to: URL(filePath: crashed.file + "-wal"))
+    let findings = try await LedgerFile(folder: crashed.path).check().findings
+    #expect(findings.contains { $0.contains("its log is damaged") }, "\(findings)")
+
+    let (resumed, _) = try crashed.resume("s3")
+    let damage = try #require(resumed.takeNews().first)
+    #expect(damage.forNurses.contains("its log is damaged"), "\(damage)")
+    #expect(damage.setAside != nil)
+    await resumed.close()
+  }
+
+  @Test func `a log that a crash cut off anywhere is no damage`() async throws {
+    let folder = try DataFolder()
+    let station = try await folder.stationInSession()
+    let (ledger, _) = try folder.resume("s2")
+    for second in 1...3 {
+      let at = station.now + .seconds(Int64(second))
+      #expect(await ledger.commit(LedgerBatch(answers: [.sample(at: at)])) == .durable)
+    }
+    let log = try Data(contentsOf: URL(filePath: folder.file + "-wal"))
+    await ledger.close()
+    let cut = try DataFolder()
+    try FileManager.default.createDirectory(atPath: cut.path, withIntermediateDirectories: true)
+    for length in stride(from: 0, through: log.count, by: 97) {
+      try log.prefix(length).write(to: URL(filePath: cut.file + "-wal"))
+      #expect((WriteAheadLog(of: cut.file)?.commitsBehindDamage ?? 0) == 0, "\(length) bytes")
+    }
+  }
+
   @Test func `damaged pages cost only the rows on them`() async throws {
     let folder = try DataFolder()
     let station = try await folder.stationInSession(entries: 60)
