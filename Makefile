@@ -37,7 +37,7 @@ demo:
 
 # Runs after each other: what only computes would keep real monitors and programs waiting, and a
 # ledger or a display that others hold up says so.
-computing := ^(InfusionCore|Agreement|Night|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
+computing := ^(InfusionCore|Agreement|MonitorProtocols|Night|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
 programs := ^CommandTests\.(?!Disk|Kill)|^SystemdTests\.
 alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger|^CommandTests\.(Disk|Kill)
 

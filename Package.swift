@@ -146,6 +146,9 @@ let package = Package(
       dependencies: ["InfusionCore", "NightKit", "Records", "Settings", "SlowModel", "Vitals"],
       swiftSettings: strict),
     .testTarget(
+      name: "MonitorProtocolsTests", dependencies: ["MonitorProtocols", "Vitals"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SettingsTests",
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
       exclude: ["Refused"], swiftSettings: strict),

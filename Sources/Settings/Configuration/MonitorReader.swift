@@ -46,6 +46,11 @@ struct MonitorReader {
     let language: SerialLanguage = table.required("protocol", .word(standIn: .noninDF2))
     let tcp = table.optional("tcp", StationReader.hostAndPort(from: 1))
     let expect = table.optional("expect", .text(most: 64))
+    if expect != nil, !language.tellsIdentity {
+      table.fault(
+        "expect", what: "a \(language.rawValue) monitor does not say which device it is",
+        remedy: "remove “expect”")
+    }
     guard let tcp else {
       let port = SerialPortReader(usual: language).read(table)
       return SerialSettings(line: .device(port), language: language, expect: expect)

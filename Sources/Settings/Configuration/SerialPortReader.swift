@@ -1,3 +1,5 @@
+import MonitorProtocols
+
 /// Reads `device`, `baud`, `parity` and `stop_bits`.
 struct SerialPortReader {
   /// Speeds that a Linux serial line can have, bits a second.

@@ -1,6 +1,6 @@
 public import Vitals
 
-/// The protocols that monitors speak over a serial line, with the settings that makers ship.
+/// The protocols that monitors speak over a serial line.
 public enum SerialLanguage: String, CaseIterable, Sendable {
   case noninDF1 = "nonin-df1"
   case noninDF2 = "nonin-df2"
@@ -37,15 +37,23 @@ public enum SerialLanguage: String, CaseIterable, Sendable {
     }
   }
 
-  /// A line with the speed, parity and stop bits that makers ship.
-  func port(_ device: String) -> SerialPort {
+  /// A line that was silent for so long will not complete what has begun. Monitors that send a
+  /// frame a second are silent between any two of them, so it is more than from one to the next.
+  public var silentAfter: Span {
     switch self {
-    case .noninDF1, .noninDF2, .noninDF7, .noninDF8, .noninDF13, .noninASCII, .masimoASCII1,
-      .nellcorASCII, .suntechNIBP:
-      SerialPort(device: device, baud: 9600, parity: .none, stopBits: 1)
-    case .datexDRI: SerialPort(device: device, baud: 19_200, parity: .even, stopBits: 1)
-    case .berrymedPM6750: SerialPort(device: device, baud: 115_200, parity: .none, stopBits: 1)
-    case .bci5Byte: SerialPort(device: device, baud: 19_200, parity: .odd, stopBits: 1)
+    case .noninDF2, .noninDF7, .bci5Byte: .milliseconds(500)
+    case .noninDF1, .noninDF8, .noninDF13, .noninASCII, .masimoASCII1, .nellcorASCII, .datexDRI,
+      .berrymedPM6750, .suntechNIBP:
+      every * 2
     }
   }
+
+  /// Such a monitor is silent for as long as nobody takes a measurement.
+  public var speaksNowAndThen: Bool { self == .noninDF13 }
+
+  /// RTS and CTS say who may send.
+  public var hasHandshake: Bool { self == .datexDRI }
+
+  /// Its lines or headings say which device it is.
+  public var tellsIdentity: Bool { self == .masimoASCII1 || self == .nellcorASCII }
 }

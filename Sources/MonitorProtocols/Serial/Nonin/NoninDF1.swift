@@ -1,0 +1,58 @@
+import Vitals
+
+/// Nonin data format 1: three bytes a second, without a checksum.
+///
+/// Source: a public paste of the format (7WvErGqY); no maker's document was found. Rate in 1/min,
+/// SpO2 in %. Bytes with bit 7 stand three apart here, and four apart in format 8.
+public struct NoninDF1: SerialDecoder {
+  private enum Format: FrameFormat {
+    static let longest = 3
+    // Its shape has fewer bits than that of format 8, and none that is reserved.
+    static let believedAfter = 4
+
+    static func mayBegin(with byte: UInt8) -> Bool { byte & 0x80 != 0 }
+
+    static func look(at bytes: ArraySlice<UInt8>) -> FrameLook {
+      .ofMarked(bytes, length: longest)
+    }
+
+    static func follows(_ frame: ArraySlice<UInt8>, _ earlier: ArraySlice<UInt8>) -> Bool {
+      NoninPulse(display: frame).isNear(NoninPulse(display: earlier))
+    }
+  }
+
+  private var framer = Framer<Format>()
+  public var tally: SerialTally { framer.tally }
+
+  /// A decoder that has seen no byte yet.
+  public init() {}
+
+  public mutating func fallSilent() { framer.fallSilent() }
+
+  public mutating func decode(_ bytes: [UInt8], _ find: (SerialFinding) -> Void) {
+    framer.feed(bytes) { frame, offset in
+      let status = frame[frame.startIndex]
+      // The numbers are those of a display: without a pulse to follow they are only held.
+      let absence: AbsenceReason? =
+        if status & 0x40 != 0 {
+          .disconnected
+        } else if status & 0x20 != 0 {
+          .artifact
+        } else {
+          nil
+        }
+      // Low or marginal perfusion, or a bad pulse.
+      let quality: SignalQuality = status & 0x1C != 0 ? .low : .good
+      NoninPulse(display: frame).tell(at: offset, absence: absence, quality, find)
+    }
+  }
+}
+
+extension NoninPulse {
+  /// As formats 1 and 8 have it in their first three bytes.
+  init(display frame: ArraySlice<UInt8>) {
+    let at = frame.startIndex
+    rate = Int(frame[at] & 0x03) << 7 | Int(frame[at + 1])
+    saturation = Int(frame[at + 2])
+  }
+}
