@@ -8,14 +8,17 @@ struct BackOff: Hashable, Sendable {
   /// The longest wait, however long the failure lasts.
   static let longest = Span.seconds(5)
 
+  private let atMost: Span
   /// Failures since the last answer.
   private(set) var failures = 0
+
+  init(atMost: Span = longest) { self.atMost = atMost }
 
   /// Notes a failure and tells how long to wait: between half and the whole of the doubled time.
   mutating func failed(by generator: inout some RandomNumberGenerator) -> Span {
     let doubled = Self.shortest.milliseconds << min(failures, 10)
     failures += 1
-    let whole = min(doubled, Self.longest.milliseconds)
+    let whole = min(doubled, atMost.milliseconds)
     return .milliseconds(Int64.random(in: (whole / 2)...whole, using: &generator))
   }
 

@@ -29,13 +29,19 @@ public struct SerialLine: Hashable, Sendable {
   public var parity: Parity
   /// 1 or 2.
   public var stopBits: Int
+  /// RTS and CTS say who may send.
+  public var hasHandshake: Bool
 
   /// A serial line.
-  public init(device: String, baud: Int, parity: Parity = .none, stopBits: Int = 1) {
+  public init(
+    device: String, baud: Int, parity: Parity = .none, stopBits: Int = 1,
+    hasHandshake: Bool = false
+  ) {
     self.device = device
     self.baud = baud
     self.parity = parity
     self.stopBits = stopBits
+    self.hasHandshake = hasHandshake
   }
 }
 

@@ -10,8 +10,6 @@ public final class MonitorLink: Sendable {
   /// A link that was told to stop is waited for at most this long.
   public static let longestStop = Duration.seconds(1)
 
-  /// A thread that comes round later than it said by more than this, in real time, is stuck.
-  public static let grace = Span.seconds(5)
   /// With less time than this until the next poll a connection is kept open in any case.
   private static let shortestRest: Int64 = 50
 
@@ -24,10 +22,7 @@ public final class MonitorLink: Sendable {
   private let ended = Gate()
   private let isStopping = Atomic(false)
   private let isRunning = Atomic(true)
-  /// The moment of the last turn of the thread's loop, in milliseconds.
-  private let turnedAt: Atomic<Int64>
-  /// The moment by which the thread comes round again, in milliseconds.
-  private let promisedAt: Atomic<Int64>
+  private let pulse: LinkPulse
 
   /// Starts the thread; from now on the queue is told what the monitors say.
   ///
@@ -40,8 +35,7 @@ public final class MonitorLink: Sendable {
     self.clock = clock
     self.queue = queue
     stopSignal = try StopSignal()
-    turnedAt = Atomic(clock.now().milliseconds)
-    promisedAt = Atomic(clock.now().milliseconds)
+    pulse = LinkPulse(clock)
     let wire = try ModbusWire(plan.address, stop: stopSignal)
     lowDescriptor = wire.descriptor
     let start = Unmanaged.passRetained(Start(link: self, wire: wire))
@@ -53,13 +47,10 @@ public final class MonitorLink: Sendable {
   }
 
   /// When the thread last came round.
-  public var lastTurn: Moment { Moment(milliseconds: turnedAt.load(ordering: .relaxed)) }
+  public var lastTurn: Moment { pulse.lastTurn }
 
   /// Whether the thread has not come round by the moment that it gave itself.
-  public func isLate(at now: Moment) -> Bool {
-    let promised = Moment(milliseconds: promisedAt.load(ordering: .relaxed))
-    return now > promised + clock.span(ofReal: Self.grace)
-  }
+  public func isLate(at now: Moment) -> Bool { pulse.isLate(at: now) }
 
   /// Whether the thread has ended.
   var hasEnded: Bool { !isRunning.load(ordering: .acquiring) }
@@ -88,7 +79,7 @@ public final class MonitorLink: Sendable {
       let turn = round.next(at: clock.now())
       let wait = clock.realMilliseconds(until: turn.at)
       if plan.closesBetweenPolls, wait > Self.shortestRest { wire.close() }
-      cameRound(in: .milliseconds(max(0, wait)) + plan.longestPoll)
+      pulse.beat(within: .milliseconds(max(0, wait)) + plan.longestPoll)
       guard stopSignal.wait(for: nil, milliseconds: wait) == .timeout else { break }
       let unit = plan.units[turn.unit]
       if let reason = wire.open(settle: unit.manners.settle) {
@@ -102,13 +93,6 @@ public final class MonitorLink: Sendable {
       }
     }
     wire.close()
-  }
-
-  /// The thread came round, and will again within this real time.
-  private func cameRound(in span: Span) {
-    let now = clock.now()
-    turnedAt.store(now.milliseconds, ordering: .relaxed)
-    promisedAt.store((now + clock.span(ofReal: span)).milliseconds, ordering: .relaxed)
   }
 
   fileprivate func didEnd() {

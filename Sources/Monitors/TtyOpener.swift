@@ -1,6 +1,6 @@
 import Glibc
 
-/// Opens a serial line for Modbus RTU, for this process alone.
+/// Opens a serial line for this process alone.
 struct TtyOpener {
   let line: SerialLine
 
@@ -43,6 +43,7 @@ struct TtyOpener {
     case .even: settings.c_cflag |= tcflag_t(PARENB)
     case .odd: settings.c_cflag |= tcflag_t(PARENB | PARODD)
     }
+    if line.hasHandshake { settings.c_cflag |= tcflag_t(CRTSCTS) }
     if line.stopBits == 2 { settings.c_cflag |= tcflag_t(CSTOPB) }
     cfsetispeed(&settings, speed)
     cfsetospeed(&settings, speed)

@@ -23,16 +23,16 @@ public struct ReloadOutcome: Hashable, Sendable {
 /// as before; one that is lost is worth nothing to its patient, and what the new configuration says
 /// of it is.
 struct LinkChange {
-  var plans: [LinkPlan]
+  var plans: [MonitorPlan]
   var unread: [UnreadMonitor]
   var kept: [ReloadOutcome.KeptMonitor] = []
 
   /// - Parameters:
-  ///   - links: what the new configuration says.
+  ///   - said: what the new configuration says.
   ///   - current: the links that run.
   ///   - beds: the beds as they are with the new configuration.
   init(
-    to links: (plans: [LinkPlan], unread: [UnreadMonitor]), from current: [LinkPlan],
+    to said: [MonitorPlan], from current: [MonitorPlan],
     of beds: [Bed]
   ) {
     var staying: Set<String> = []
@@ -41,34 +41,46 @@ struct LinkChange {
       let lost = Set(bed.shownFaults.map(\.monitor))
       for name in bed.setup.monitors.map(\.name) {
         let running = current.place(of: name)
-        let said = links.plans.place(of: name)
+        let place = said.place(of: name)
         // A monitor that was bound to another bed by hand is still the same in the configuration.
-        let isOwn = said?.unit.bed == (running?.unit.bed ?? bed.name)
+        let isOwn = place?.bed == (running?.bed ?? bed.name)
         if let running, !isOwn || !lost.contains(name) {
           staying.insert(name)
-          if running != said { kept.append(.init(monitor: name, bed: bed.name)) }
-        } else if !isOwn, !links.unread.contains(where: { $0.monitor == name }) {
+          if running != place { kept.append(.init(monitor: name, bed: bed.name)) }
+        } else if !isOwn {
           missing.append(.notConfigured(name, bed: bed.name))
         }
       }
     }
-    plans = links.plans.keeping(staying, of: current)
-    unread = links.unread.filter { !staying.contains($0.monitor) } + missing
+    plans = said.keeping(staying, of: current)
+    unread = missing
   }
 }
 
 /// Where a monitor is read, and how.
-private struct MonitorPlace: Hashable {
-  var address: LinkAddress
-  var unit: MonitoredUnit
+private enum MonitorPlace: Hashable {
+  case polled(LinkAddress, MonitoredUnit)
+  case streamed(StreamPlan)
+
+  /// The bed that it stands at.
+  var bed: String {
+    switch self {
+    case .polled(_, let unit): unit.bed
+    case .streamed(let plan): plan.monitor.bed
+    }
+  }
 }
 
-extension [LinkPlan] {
+extension [MonitorPlan] {
   /// Where and how a monitor is read; nil: nowhere.
   fileprivate func place(of monitor: String) -> MonitorPlace? {
     for plan in self {
-      if let unit = plan.units.first(where: { $0.monitor == monitor }) {
-        return MonitorPlace(address: plan.address, unit: unit)
+      switch plan {
+      case .polled(let plan):
+        guard let unit = plan.units.first(where: { $0.monitor == monitor }) else { continue }
+        return .polled(plan.address, unit)
+      case .streamed(let plan):
+        if plan.monitor.monitor == monitor { return .streamed(plan) }
       }
     }
     return nil

@@ -9,9 +9,9 @@ public protocol LinkSource: Sendable {
   ///
   /// Every link is tried; the first that cannot be started is thrown in the end, and its monitors
   /// are told to be lost. Before the start and after the end nothing happens.
-  func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws
+  func change(to plans: [MonitorPlan], unread: [UnreadMonitor]) async throws
   /// The plans of the links that run now.
-  var plans: [LinkPlan] { get }
+  var plans: [MonitorPlan] { get }
   /// The monitors that it reads, or says that it cannot read; nil: it does not know.
   var monitors: Set<String>? { get }
   /// Ends it; nothing is added after this returns.
@@ -25,13 +25,13 @@ extension LinkSource {
   public func lateLinks(now: Moment) -> [String] { [] }
 
   /// A source without plans has none.
-  public var plans: [LinkPlan] { [] }
+  public var plans: [MonitorPlan] { [] }
 
   /// A source without plans does not know.
   public var monitors: Set<String>? { nil }
 
   /// A source without plans goes on as it is.
-  public func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws {}
+  public func change(to plans: [MonitorPlan], unread: [UnreadMonitor]) async throws {}
 }
 
 /// A configured monitor that cannot be read: it is a lost link from the start, never a quiet one.

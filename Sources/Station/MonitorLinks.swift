@@ -17,52 +17,48 @@ public final class MonitorLinks: LinkSource {
   }
   fileprivate struct State {
     var phase = Phase.new
-    var links: [MonitorLink] = []
-    var unread: [UnreadMonitor]
+    var links: [any RunningLink] = []
+    var unread: [UnreadMonitor] = []
   }
   /// How many instants of a beat the links are spread over: polled at one, each would wait for all
   /// others; each at its own, the station would have a turn for every reading.
   private static let beats = 8
 
-  private let first: [LinkPlan]
+  private let first: [MonitorPlan]
   private let state: Mutex<State>
 
   /// Links that are not started yet.
-  public init(_ plans: [LinkPlan], unread: [UnreadMonitor] = []) {
+  public init(_ plans: [MonitorPlan]) {
     first = plans
-    state = Mutex(State(unread: unread))
+    state = Mutex(State())
   }
 
-  public var plans: [LinkPlan] { state.withLock { $0.links.map(\.plan) } }
+  public var plans: [MonitorPlan] { state.withLock { $0.links.map(\.monitorPlan) } }
 
   public var monitors: Set<String>? {
     state.withLock { state in
-      Set(state.links.flatMap(\.plan.units).map(\.monitor) + state.unread.map(\.monitor))
+      Set(
+        state.links.flatMap(\.monitorPlan.monitors).map(\.monitor) + state.unread.map(\.monitor))
     }
   }
-
-  /// Monitors that cannot be read.
-  public var unread: [UnreadMonitor] { state.withLock(\.unread) }
 
   public func start(clock: LinkClock, queue: ReportQueue) throws {
     let started = Started(clock: clock, queue: queue)
     state.withLock { $0.phase = .running(started) }
     for (index, plan) in first.enumerated() {
-      let every = plan.units.map(\.every).min() ?? .zero
-      let share = Int64(index % Self.beats) * every.milliseconds / Int64(Self.beats)
+      let share = Int64(index % Self.beats) * plan.every.milliseconds / Int64(Self.beats)
       try start(plan, started, delay: .milliseconds(share))
     }
-    tell(unread, started)
   }
 
-  public func change(to plans: [LinkPlan], unread: [UnreadMonitor]) async throws {
+  public func change(to plans: [MonitorPlan], unread: [UnreadMonitor]) async throws {
     guard let started = state.withLock({ $0.started }) else { return }
     let (leaving, staying, news) = state.withLock { state in
-      let leaving = state.links.filter { !plans.contains($0.plan) }
-      state.links.removeAll { !plans.contains($0.plan) }
+      let leaving = state.links.filter { !plans.contains($0.monitorPlan) }
+      state.links.removeAll { !plans.contains($0.monitorPlan) }
       let news = unread.filter { !state.unread.contains($0) }
       state.unread = unread
-      return (leaving, state.links.map(\.plan), news)
+      return (leaving, state.links.map(\.monitorPlan), news)
     }
     // A line can be opened again once its old thread has let it go.
     await Self.stop(leaving)
@@ -73,7 +69,7 @@ public final class MonitorLinks: LinkSource {
       } catch {
         first = first ?? error
         tell(
-          plan.units.map {
+          plan.monitors.map {
             UnreadMonitor(monitor: $0.monitor, bed: $0.bed, reason: "\(error)")
           }, started)
       }
@@ -92,17 +88,17 @@ public final class MonitorLinks: LinkSource {
   }
 
   public func lateLinks(now: Moment) -> [String] {
-    state.withLock { $0.links.filter { $0.isLate(at: now) }.map(\.plan.name) }
+    state.withLock { $0.links.filter { $0.isLate(at: now) }.map(\.monitorPlan.name) }
   }
 
   private func start(
-    _ plan: LinkPlan, _ started: Started, delay: Span = .zero
+    _ plan: MonitorPlan, _ started: Started, delay: Span = .zero
   ) throws(LinkError) {
     try state.withLock { state throws(LinkError) in
       // The end may have come while an old link was waited for.
       guard state.started != nil else { return }
       state.links.append(
-        try MonitorLink(plan, clock: started.clock, queue: started.queue, delay: delay))
+        try plan.start(clock: started.clock, queue: started.queue, delay: delay))
     }
   }
 
@@ -115,7 +111,7 @@ public final class MonitorLinks: LinkSource {
       })
   }
 
-  private static func stop(_ links: [MonitorLink]) async {
+  private static func stop(_ links: [any RunningLink]) async {
     await withTaskGroup { group in
       for link in links { group.addTask { await link.stop() } }
     }

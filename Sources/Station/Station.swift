@@ -175,7 +175,7 @@ public actor Station {
   ///
   /// A link that cannot be started is told, and its monitors are told to be lost.
   public func reload(
-    _ setup: StationSetup, links: (plans: [LinkPlan], unread: [UnreadMonitor])
+    _ setup: StationSetup, links: [MonitorPlan]
   ) async -> ReloadOutcome {
     turns.reload(setup, at: parts.timebase.now)
     _ = await look()

@@ -1,38 +1,60 @@
+import MonitorProtocols
 public import Monitors
 public import Settings
 
 extension MonitorLinks {
   /// The links of a configuration.
-  public convenience init(_ settings: StationSettings) {
-    let (plans, unread) = settings.links
-    self.init(plans, unread: unread)
-  }
+  public convenience init(_ settings: StationSettings) { self.init(settings.links) }
 }
 
 extension StationSettings {
-  /// The links: monitors that are reached over one line share a connection. Beside them, the
-  /// monitors that no link reads.
-  public var links: (plans: [LinkPlan], unread: [UnreadMonitor]) {
-    var plans: [LinkPlan] = []
-    var unread: [UnreadMonitor] = []
+  /// The links: units that are asked over one line share a connection.
+  public var links: [MonitorPlan] {
+    var polled: [LinkPlan] = []
+    var streamed: [StreamPlan] = []
     for monitor in monitors {
       switch monitor.link {
-      case .serial(let serial):
-        unread.append(
-          UnreadMonitor(
-            monitor: monitor.name, bed: monitor.bed,
-            reason: "\(serial.language.rawValue) is not read by this release"))
+      case .serial(let serial): streamed.append(StreamPlan(monitor, serial))
       case .modbus(let modbus):
         let unit = MonitoredUnit(monitor, modbus)
-        if let shared = plans.firstIndex(where: { $0.name == modbus.line.name }) {
-          plans[shared].units.append(unit)
+        if let shared = polled.firstIndex(where: { $0.name == modbus.line.name }) {
+          polled[shared].units.append(unit)
         } else {
           let address = LinkAddress(modbus.line)
-          plans.append(LinkPlan(name: modbus.line.name, address: address, units: [unit]))
+          polled.append(LinkPlan(name: modbus.line.name, address: address, units: [unit]))
         }
       }
     }
-    return (plans, unread)
+    return polled.map { .polled($0) } + streamed.map { .streamed($0) }
+  }
+}
+
+extension StreamPlan {
+  fileprivate init(_ monitor: MonitorSettings, _ serial: SerialSettings) {
+    self.init(
+      name: serial.line.name, address: StreamAddress(serial),
+      monitor: StreamedMonitor(
+        monitor: monitor.name, bed: monitor.bed, language: serial.language,
+        vitals: monitor.vitals, expect: serial.expect))
+  }
+}
+
+extension StreamAddress {
+  fileprivate init(_ serial: SerialSettings) {
+    switch serial.line {
+    case .device(let port):
+      var line = SerialLine(port)
+      line.hasHandshake = serial.language.hasHandshake
+      self = .tty(line)
+    case .tcp(let place): self = .tcp(host: place.host, port: place.port)
+    }
+  }
+}
+
+extension SerialLine {
+  fileprivate init(_ port: SerialPort) {
+    self.init(
+      device: port.device, baud: port.baud, parity: Parity(port.parity), stopBits: port.stopBits)
   }
 }
 
@@ -50,11 +72,7 @@ extension LinkAddress {
   fileprivate init(_ line: ModbusSettings.Line) {
     switch line {
     case .tcp(let place): self = .tcp(host: place.host, port: place.port)
-    case .rtu(let port):
-      self = .rtu(
-        SerialLine(
-          device: port.device, baud: port.baud, parity: SerialLine.Parity(port.parity),
-          stopBits: port.stopBits))
+    case .rtu(let port): self = .rtu(SerialLine(port))
     }
   }
 }

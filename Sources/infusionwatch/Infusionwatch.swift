@@ -8,7 +8,7 @@ struct Infusionwatch: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Serve.self, WatchCommand.self, ActCommand.self, TokenCommand.self, Check.self,
-      ReplayCommand.self, LedgerCommand.self, ExportCommand.self,
+      ReplayCommand.self, LedgerCommand.self, ExportCommand.self, DecodeCommand.self,
     ])
 
   /// Tells a wrong command line in one line as well; help goes to the standard output.

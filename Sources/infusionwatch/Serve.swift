@@ -32,9 +32,6 @@ struct Serve: AsyncParsableCommand {
     }
     let logger = ProgramLog.logger("infusionwatch")
     let links = MonitorLinks(settings)
-    for monitor in links.unread {
-      logger.warning("\(monitor.monitor) at bed \(monitor.bed) is not watched: \(monitor.reason)")
-    }
     var announcers: [any Announcer] = [EventLines(.ndjson, logger: logger)]
     if Journal.isPresent { announcers.append(EventJournal()) }
     let program = try program(settings, links, announcers, logger)

@@ -81,7 +81,7 @@ import Vitals
       every: .seconds(1), timeout: .milliseconds(500))
     let link = LinkPlan(
       name: "bay-1", address: .tcp(host: "127.0.0.1", port: peer.port), units: [unit])
-    let harness = try StationHarness(speed: 20, links: MonitorLinks([link]))
+    let harness = try StationHarness(speed: 20, links: MonitorLinks([.polled(link)]))
     let reply = await harness.station.act(.admit(.init()), bed: "1", by: "anna")
     guard case .accepted = reply else { throw NeverSo(description: "admit: \(reply)") }
     try await eventually("readings") { harness.ledger.inputs.contains { $0.input.isReading } }

@@ -14,14 +14,15 @@ import Vitals
 @Suite struct MonitorLinksTests {
   @Test func `links that stay as they are miss nothing when the others change`() async throws {
     let (staying, leaving, coming) = try await (Peer("monitor"), Peer("monitor"), Peer("monitor"))
-    let links = MonitorLinks([plan("a", staying), plan("b", leaving)])
+    let links = MonitorLinks([.polled(plan("a", staying)), .polled(plan("b", leaving))])
     let queue = ReportQueue {}
     try links.start(clock: Self.clock, queue: queue)
     try await eventually("both are read") {
       let others = try await asked(leaving)
       return try await asked(staying) > 3 && others > 3
     }
-    try await links.change(to: [plan("a", staying), plan("c", coming)], unread: [])
+    try await links.change(
+      to: [.polled(plan("a", staying)), .polled(plan("c", coming))], unread: [])
     let last = try await asked(leaving)
     try await eventually("the new one is read") { try await asked(coming) > 3 }
     #expect(try await asked(leaving) == last)
@@ -34,7 +35,7 @@ import Vitals
 
   @Test func `a unit that joins a line restarts that line and no other`() async throws {
     let (shared, other) = try await (Peer("monitor", "0", "1", "2"), Peer("monitor"))
-    let links = MonitorLinks([plan("a", shared), plan("b", other)])
+    let links = MonitorLinks([.polled(plan("a", shared)), .polled(plan("b", other))])
     try links.start(clock: Self.clock, queue: ReportQueue {})
     try await eventually("both are read") {
       let others = try await asked(other)
@@ -42,7 +43,7 @@ import Vitals
     }
     var more = plan("a", shared)
     more.units.append(unit("a-2", 2))
-    try await links.change(to: [more, plan("b", other)], unread: [])
+    try await links.change(to: [.polled(more), .polled(plan("b", other))], unread: [])
     try await eventually("the new unit is read") { try await asked(shared, unit: 2) > 3 }
     #expect(try await shared.tell("connected") == "2")
     #expect(try await other.tell("connected") == "1")
@@ -50,13 +51,15 @@ import Vitals
   }
 
   @Test func `a monitor that nothing reads any more is a lost link`() async throws {
-    let links = MonitorLinks([], unread: [.init(monitor: "a", bed: "1", reason: "as before")])
+    let links = MonitorLinks([])
     let queue = ReportQueue {}
     try links.start(clock: Self.clock, queue: queue)
-    let new = UnreadMonitor(monitor: "b", bed: "2", reason: "nonin-df2 is not read")
-    try await links.change(to: [], unread: links.unread + [new])
+    let first = UnreadMonitor(monitor: "a", bed: "1", reason: "the configuration lost it")
+    let second = UnreadMonitor(monitor: "b", bed: "2", reason: "the configuration lost it")
+    try await links.change(to: [], unread: [first])
+    try await links.change(to: [], unread: [first, second])
     #expect(queue.takeAll().map(\.monitor) == ["a", "b"])
-    #expect(links.unread.count == 2)
+    #expect(links.monitors == ["a", "b"])
     await links.stop()
   }
 
@@ -65,7 +68,7 @@ import Vitals
     let links = MonitorLinks([])
     try links.start(clock: Self.clock, queue: ReportQueue {})
     await links.stop()
-    try await links.change(to: [plan("a", peer)], unread: [])
+    try await links.change(to: [.polled(plan("a", peer))], unread: [])
     #expect(links.lateLinks(now: Self.clock.now() + .minutes(60)) == [])
   }
 
@@ -75,7 +78,7 @@ import Vitals
     let peer = try await Peer("monitor")
     var slow = plan("slow", peer)
     slow.units[0].every = .minutes(5)
-    let links = MonitorLinks([plan("a", peer), slow])
+    let links = MonitorLinks([.polled(plan("a", peer)), .polled(slow)])
     try links.start(clock: Self.clock, queue: ReportQueue {})
     try await eventually("both were read") {
       let now = Self.clock.now()

@@ -1,0 +1,41 @@
+public import Vitals
+
+/// A link that runs, with a thread of its own.
+public protocol RunningLink: Sendable {
+  /// What it was started with.
+  var monitorPlan: MonitorPlan { get }
+  /// Whether the thread has not come round by the moment that it gave itself.
+  func isLate(at now: Moment) -> Bool
+  /// Ends the thread and waits until it has, for a bounded time.
+  func stop() async
+}
+
+extension MonitorLink: RunningLink {
+  public var monitorPlan: MonitorPlan { .polled(plan) }
+}
+
+extension StreamLink: RunningLink {
+  public var monitorPlan: MonitorPlan { .streamed(plan) }
+}
+
+extension MonitorPlan {
+  /// Starts the link; from now on the queue is told what its monitors say.
+  ///
+  /// - Parameter delay: before the first poll, on the station's clock.
+  public func start(
+    clock: LinkClock, queue: ReportQueue, delay: Span = .zero
+  ) throws(LinkError) -> any RunningLink {
+    switch self {
+    case .polled(let plan): try MonitorLink(plan, clock: clock, queue: queue, delay: delay)
+    case .streamed(let plan): try StreamLink(plan, clock: clock, queue: queue)
+    }
+  }
+
+  /// From one poll to the next; zero for a monitor that speaks for itself.
+  public var every: Span {
+    switch self {
+    case .polled(let plan): plan.units.map(\.every).min() ?? .zero
+    case .streamed: .zero
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import MonitorProtocols
+import PeerKit
+import Synchronization
+import Testing
+import Vitals
+
+@testable import Monitors
+
+/// A monitor that speaks for itself, on a pseudo-terminal whose other end the test holds.
+@Suite struct StreamLinkTests {
+  /// Heart rate 200, SpO2 88, low perfusion: so often that it is believed, however long the test
+  /// has to wait for its turn.
+  private static let frame = [[UInt8]](repeating: [0x91, 0x48, 0x58, 0x00], count: 3).flatMap(
+    \.self)
+
+  @Test func `readings come from a line, and its end is told at once`() async throws {
+    let terminal = try PseudoTerminal()
+    let harness = try StreamHarness(terminal.path)
+    try await eventually("readings come") {
+      terminal.write(Self.frame)
+      return harness.values(of: .hr).contains(200) && harness.values(of: .spo2).contains(88)
+    }
+    #expect(harness.events.contains(.linkUp))
+    terminal.hangUp()
+    try await eventually("the loss is told") { harness.isLost }
+    await harness.link.stop()
+  }
+
+  @Test func `an adapter that comes back under another number is found by its lasting name`()
+    async throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let name = folder.appendingPathComponent("by-path").path
+    let first = try PseudoTerminal()
+    try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: first.path)
+    let harness = try StreamHarness(name)
+    try await eventually("readings come") {
+      first.write(Self.frame)
+      return !harness.values(of: .hr).isEmpty
+    }
+    try FileManager.default.removeItem(atPath: name)
+    first.hangUp()
+    try await eventually("the loss is told") { harness.isLost }
+    let second = try PseudoTerminal()
+    try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: second.path)
+    harness.forget()
+    try await eventually("readings come again") {
+      second.write(Self.frame)
+      return !harness.values(of: .hr).isEmpty
+    }
+    await harness.link.stop()
+  }
+
+  @Test func `only what the allow-list holds is sent, and a listener is sent nothing`() async throws
+  {
+    let quiet = try PseudoTerminal()
+    let listener = try StreamHarness(quiet.path)
+    try await eventually("readings come") {
+      quiet.write(Self.frame)
+      return !listener.values(of: .hr).isEmpty
+    }
+    #expect(quiet.received() == [])
+    await listener.link.stop()
+
+    let asked = try PseudoTerminal()
+    let asking = try StreamHarness(asked.path, .datexDRI)
+    let request = SerialRequest.datexDisplayedEvery5s.bytes
+    try await eventually("it asks") { asked.received() == request }
+    await asking.link.stop()
+    #expect(asked.received() == request + SerialRequest.datexStop.bytes)
+  }
+}
+
+/// A pseudo-terminal; the test is the monitor.
+private final class PseudoTerminal: Sendable {
+  struct Failure: Error {}
+
+  /// TIOCSPTLCK and TIOCGPTN, which no Swift module shows.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
+  let path: String
+  private let descriptor: Int32
+  private let heard = Mutex<[UInt8]>([])
+
+  init() throws {
+    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    var (locked, number): (Int32, UInt32) = (0, 0)
+    guard descriptor >= 0, ioctl(descriptor, Self.setLock, &locked) == 0,
+      ioctl(descriptor, Self.getNumber, &number) == 0
+    else { throw Failure() }
+    path = "/dev/pts/\(number)"
+    // A terminal repeats what it hears; a monitor does not.
+    var settings = termios()
+    tcgetattr(descriptor, &settings)
+    cfmakeraw(&settings)
+    tcsetattr(descriptor, TCSANOW, &settings)
+  }
+
+  func write(_ bytes: [UInt8]) { _ = Glibc.write(descriptor, bytes, bytes.count) }
+
+  /// Everything that came so far.
+  func received() -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = read(descriptor, &buffer, buffer.count)
+    return heard.withLock { heard in
+      if count > 0 { heard += buffer.prefix(count) }
+      return heard
+    }
+  }
+
+  func hangUp() { close(descriptor) }
+}
+
+/// A link, and what it told.
+private final class StreamHarness: Sendable {
+  let link: StreamLink
+  private let queue: ReportQueue
+  private let told = Mutex<[MonitorReport.News]>([])
+
+  init(_ path: String, _ language: SerialLanguage = .noninDF8) throws {
+    let line = SerialLine(device: path, baud: 9600)
+    let queue = ReportQueue {}
+    self.queue = queue
+    link = try StreamLink(
+      StreamPlan(
+        name: "a", address: .tty(line),
+        monitor: StreamedMonitor(
+          monitor: "a", bed: "1", language: language, vitals: VitalSign.continuous)),
+      clock: LinkHarness.clock, queue: queue)
+  }
+
+  var news: [MonitorReport.News] {
+    told.withLock { told in
+      told += queue.takeAll().map(\.news)
+      return told
+    }
+  }
+
+  var events: [MonitorReport.News] {
+    news.filter { if case .readings = $0 { false } else { true } }
+  }
+
+  var isLost: Bool { if case .linkDown? = events.last { true } else { false } }
+
+  func values(of vital: VitalSign) -> [Double] {
+    news.flatMap { news in
+      if case .readings(let readings) = news { readings } else { [Reading]() }
+    }.filter { $0.vital == vital }.compactMap(\.value)
+  }
+
+  func forget() {
+    _ = queue.takeAll()
+    told.withLock { $0 = [] }
+  }
+}
