@@ -9,8 +9,8 @@ struct DecodeCommand: ParsableCommand {
     commandName: "decode",
     abstract: "Bytes from a monitor to readings, one JSON object a line.",
     discussion: """
-      The last line sums up: bytes, frames, readings, bytes that belong to no frame, and frames with
-      a wrong checksum. A format without checksums is believed after a row of whole frames.
+      The last line sums up: bytes, frames, readings, bytes that belong to no frame, and frames \
+      with a wrong checksum. A format without checksums is believed after a row of whole frames.
       """)
 
   @Option(help: "The monitor's protocol, such as nonin-df2.", transform: Self.language)
