@@ -14,8 +14,8 @@ extension SerialLanguage {
   public func decoder() -> any SerialDecoder {
     switch self {
     case .noninDF1: NoninDF1()
-    case .noninDF2: NoninDF2()
-    case .noninDF7: NoninDF7()
+    case .noninDF2: NoninPacketDecoder<NoninDF2>()
+    case .noninDF7: NoninPacketDecoder<NoninDF7>()
     case .noninDF8: NoninDF8()
     case .noninDF13: NoninDF13()
     case .noninASCII: NoninASCII()

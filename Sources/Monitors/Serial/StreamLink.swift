@@ -1,6 +1,4 @@
-import CModbus
 import MonitorProtocols
-import Synchronization
 public import Vitals
 
 /// A monitor that speaks for itself, and the thread of its own that listens to it.
@@ -18,54 +16,37 @@ public final class StreamLink: Sendable {
   public let plan: StreamPlan
   private let clock: LinkClock
   private let queue: ReportQueue
-  private let stopSignal: StopSignal
-  private let pulse: LinkPulse
-  private let ended = Gate()
-  private let isStopping = Atomic(false)
+  private let thread: LinkThread
 
   /// Starts the thread; from now on the queue is told what the monitor says.
   public init(_ plan: StreamPlan, clock: LinkClock, queue: ReportQueue) throws(LinkError) {
     self.plan = plan
     self.clock = clock
     self.queue = queue
-    pulse = LinkPulse(clock)
-    stopSignal = try StopSignal()
-    let wire = try StreamWire(plan.address, stop: stopSignal)
-    let start = Unmanaged.passRetained(Start(link: self, wire: wire))
-    let error = thread_start(plan.name, { Start.run($0) }, start.toOpaque())
-    guard error == 0 else {
-      start.release()
-      throw .system("thread", errorNumber: -error)
-    }
+    thread = try LinkThread(clock)
+    let wire = try StreamWire(plan.address, stop: thread.stopSignal)
+    try thread.start(plan.name, wire) { [self] wire in run(wire) }
   }
 
   /// Whether the thread has not come round by the moment that it gave itself.
-  public func isLate(at now: Moment) -> Bool { pulse.isLate(at: now) }
+  public func isLate(at now: Moment) -> Bool { thread.pulse.isLate(at: now) }
 
-  /// Ends the thread and waits until it has, at most `MonitorLink.longestStop`.
-  public func stop() async {
-    if !isStopping.exchange(true, ordering: .acquiringAndReleasing) { stopSignal.give() }
-    let bound = Task {
-      try? await Task.sleep(for: MonitorLink.longestStop)
-      ended.open()
-    }
-    await ended.wait()
-    bound.cancel()
-  }
+  /// Ends the thread and waits until it has, for a bounded time.
+  public func stop() async { await thread.stop() }
 
-  fileprivate func run(_ wire: consuming StreamWire) {
+  private func run(_ wire: consuming StreamWire) {
     var watch = StreamWatch(plan)
     var requests = RequestClock(plan.monitor.language.requests)
     var backOff = BackOff(atMost: .seconds(2))
     var generator = SystemRandomNumberGenerator()
-    while !stopSignal.isGiven {
+    while !thread.stopSignal.isGiven {
       if !wire.isOpen {
-        pulse.beat(within: .milliseconds(NameLookup.milliseconds + Dialler.milliseconds))
+        thread.pulse.beat(within: .milliseconds(NameLookup.milliseconds + Dialler.milliseconds))
         if let reason = wire.open() {
           tell(watch.gone(reason))
           let wait = backOff.failed(by: &generator)
-          pulse.beat(within: wait)
-          guard stopSignal.wait(for: nil, milliseconds: wait.milliseconds) == .timeout else {
+          thread.pulse.beat(within: wait)
+          guard thread.stopSignal.wait(for: nil, milliseconds: wait.milliseconds) == .timeout else {
             break
           }
           continue
@@ -88,7 +69,7 @@ public final class StreamLink: Sendable {
     let now = clock.now()
     let due = [watch.deadline, requests.due].compactMap(\.self).min()
     let wait = due.map { max(0, clock.realMilliseconds(until: $0)) } ?? Self.longestWait
-    pulse.beat(within: .milliseconds(Self.longestWait))
+    thread.pulse.beat(within: .milliseconds(Self.longestWait))
     switch wire.hear(milliseconds: min(wait, Self.longestWait)) {
     case .bytes(let bytes):
       let news = watch.took(bytes, at: clock.now())
@@ -97,7 +78,7 @@ public final class StreamLink: Sendable {
         requests.heard(at: now)
       }
       tell(news)
-      _ = stopSignal.wait(for: nil, milliseconds: Self.gathersFor)
+      _ = thread.stopSignal.wait(for: nil, milliseconds: Self.gathersFor)
     case .nothing: tell(watch.look(at: clock.now()))
     case .gone(let reason):
       requests.closed()
@@ -125,25 +106,5 @@ public final class StreamLink: Sendable {
         MonitorReport(
           monitor: plan.monitor.monitor, bed: plan.monitor.bed, at: now, news: $0)
       })
-  }
-
-  fileprivate func didEnd() { ended.open() }
-}
-
-/// What the thread is given: the link, and the wire that only the thread touches.
-private final class Start {
-  private let link: StreamLink
-  private var wire: StreamWire?
-
-  init(link: StreamLink, wire: consuming StreamWire) {
-    self.link = link
-    self.wire = consume wire
-  }
-
-  static func run(_ context: UnsafeMutableRawPointer?) {
-    guard let context else { return }
-    let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-    if let wire = start.wire.take() { start.link.run(wire) }
-    start.link.didEnd()
   }
 }

@@ -53,6 +53,26 @@ extension NoninPacket {
   }
 }
 
+/// Reads the packets of a format: rate in 1/min, SpO2 in %, both once in a packet.
+struct NoninPacketDecoder<Format: NoninPacket>: SerialDecoder {
+  private var framer = Framer<Format>()
+  private var reading = NoninPacketReading()
+  var tally: SerialTally { framer.tally }
+
+  mutating func fallSilent() {
+    framer.fallSilent()
+    reading.forget()
+  }
+
+  mutating func decode(_ bytes: [UInt8], _ find: (SerialFinding) -> Void) {
+    var reading = self.reading
+    framer.feed(bytes) { packet, offset in
+      reading.read(packet, at: offset, status: Format.status, find)
+    }
+    self.reading = reading
+  }
+}
+
 /// What packets say one after the other.
 struct NoninPacketReading: Sendable {
   /// Of the last pulse, which not every packet has.
