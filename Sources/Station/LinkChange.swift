@@ -32,8 +32,7 @@ struct LinkChange {
   ///   - current: the links that run.
   ///   - beds: the beds as they are with the new configuration.
   init(
-    to said: [MonitorPlan], from current: [MonitorPlan],
-    of beds: [Bed]
+    to said: [MonitorPlan], from current: [MonitorPlan], of beds: [Bed]
   ) {
     var staying: Set<String> = []
     var missing: [UnreadMonitor] = []
@@ -53,7 +52,9 @@ struct LinkChange {
       }
     }
     plans = said.keeping(staying, of: current)
-    unread = missing
+    let read = Set(plans.flatMap(\.monitors).map(\.monitor))
+    let displaced = said.flatMap(\.monitors).filter { !read.contains($0.monitor) }
+    unread = missing + displaced.map { .displaced($0.monitor, bed: $0.bed) }
   }
 }
 

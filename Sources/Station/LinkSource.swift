@@ -53,4 +53,11 @@ extension UnreadMonitor {
   static func notConfigured(_ monitor: String, bed: String) -> UnreadMonitor {
     UnreadMonitor(monitor: monitor, bed: bed, reason: "the configuration has no such monitor")
   }
+
+  /// A monitor whose line is still read for a session of another one.
+  static func displaced(_ monitor: String, bed: String) -> UnreadMonitor {
+    UnreadMonitor(
+      monitor: monitor, bed: bed,
+      reason: "its line is read for another monitor's session; reload once that is over")
+  }
 }

@@ -54,6 +54,23 @@ import Vitals
     await harness.link.stop()
   }
 
+  @Test func `a device server that ends each connection at once is left alone in between`()
+    async throws
+  {
+    let server = try ClosingServer()
+    let began = ContinuousClock.now
+    let harness = try StreamHarness(.tcp(host: "127.0.0.1", port: server.port))
+    try await eventually("it tries again") { server.accepted() >= 6 }
+    // Half of the back-off at least: 125, 250, 500, 1000 and 1000 ms.
+    #expect(ContinuousClock.now - began >= .milliseconds(2800))
+    #expect(
+      harness.events == [
+        .linkDown(
+          reason: "127.0.0.1:\(server.port) is gone: the device server ended the connection")
+      ])
+    await harness.link.stop()
+  }
+
   @Test func `only what the allow-list holds is sent, and a listener is sent nothing`() async throws
   {
     let quiet = try PseudoTerminal()
@@ -115,19 +132,60 @@ private final class PseudoTerminal: Sendable {
   func hangUp() { close(descriptor) }
 }
 
+/// A server that takes each connection and ends it.
+private final class ClosingServer: Sendable {
+  struct Failure: Error {}
+
+  let port: UInt16
+  private let descriptor: Int32
+  private let count = Mutex(0)
+
+  init() throws {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    descriptor = socket(AF_INET, kind, 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = descriptor
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, size) == 0 && listen(descriptor, 8) == 0
+          && getsockname(descriptor, $0, &size) == 0
+      }
+    }
+    guard isListening else { throw Failure() }
+    port = UInt16(bigEndian: address.sin_port)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Ends the connections that came, and says how many there were so far.
+  func accepted() -> Int {
+    while case let connection = accept(descriptor, nil, nil), connection >= 0 {
+      close(connection)
+      count.withLock { $0 += 1 }
+    }
+    return count.withLock(\.self)
+  }
+}
+
 /// A link, and what it told.
 private final class StreamHarness: Sendable {
   let link: StreamLink
   private let queue: ReportQueue
   private let told = Mutex<[MonitorReport.News]>([])
 
-  init(_ path: String, _ language: SerialLanguage = .noninDF8) throws {
-    let line = SerialLine(device: path, baud: 9600)
+  convenience init(_ path: String, _ language: SerialLanguage = .noninDF8) throws {
+    try self.init(.tty(SerialLine(device: path, baud: 9600)), language)
+  }
+
+  init(_ address: StreamAddress, _ language: SerialLanguage = .noninDF8) throws {
     let queue = ReportQueue {}
     self.queue = queue
     link = try StreamLink(
       StreamPlan(
-        name: "a", address: .tty(line),
+        name: "a", address: address,
         monitor: StreamedMonitor(
           monitor: "a", bed: "1", language: language, vitals: VitalSign.continuous)),
       clock: LinkHarness.clock, queue: queue)

@@ -7,6 +7,8 @@ public import Vitals
 public final class StreamLink: Sendable {
   /// It comes round at least this often, in real milliseconds.
   private static let longestWait: Int64 = 1000
+  /// A monitor that is plugged in again is found within this time.
+  private static let longestRest = Span.seconds(2)
   /// So long bytes gather before they are read, in real milliseconds: some lines bring a few of
   /// them hundreds of times a second. A line of 921,600 bits a second fills half of the kernel's
   /// 4 KiB.
@@ -37,29 +39,33 @@ public final class StreamLink: Sendable {
   private func run(_ wire: consuming StreamWire) {
     var watch = StreamWatch(plan)
     var requests = RequestClock(plan.monitor.language.requests)
-    var backOff = BackOff(atMost: .seconds(2))
-    var generator = SystemRandomNumberGenerator()
+    var backOff = BackOff(atMost: Self.longestRest)
     while !thread.stopSignal.isGiven {
-      if !wire.isOpen {
-        thread.pulse.beat(within: .milliseconds(NameLookup.milliseconds + Dialler.milliseconds))
-        if let reason = wire.open() {
-          tell(watch.gone(reason))
-          let wait = backOff.failed(by: &generator)
-          thread.pulse.beat(within: wait)
-          guard thread.stopSignal.wait(for: nil, milliseconds: wait.milliseconds) == .timeout else {
-            break
-          }
-          continue
-        }
-        watch.opened(at: clock.now())
-        send(requests.opened(at: clock.now()), &wire, &watch, &requests)
-      }
-      listen(&wire, &watch, &requests, &backOff)
+      if !wire.isOpen { open(&wire, &watch, &requests) }
+      if wire.isOpen { listen(&wire, &watch, &requests, &backOff) }
+      // A server that takes a connection and ends it at once is left alone for a while, too.
+      if !wire.isOpen { rest(&backOff) }
     }
     for request in plan.monitor.language.requests.closing where wire.isOpen {
       _ = wire.send(request.bytes)
     }
     wire.close()
+  }
+
+  private func open(
+    _ wire: inout StreamWire, _ watch: inout StreamWatch, _ requests: inout RequestClock
+  ) {
+    thread.pulse.beat(within: .milliseconds(NameLookup.milliseconds + Dialler.milliseconds))
+    if let reason = wire.open() { return tell(watch.gone(reason)) }
+    watch.opened(at: clock.now())
+    send(requests.opened(at: clock.now()), &wire, &watch, &requests)
+  }
+
+  private func rest(_ backOff: inout BackOff) {
+    var generator = SystemRandomNumberGenerator()
+    let wait = backOff.failed(by: &generator)
+    thread.pulse.beat(within: wait)
+    _ = thread.stopSignal.wait(for: nil, milliseconds: wait.milliseconds)
   }
 
   private func listen(

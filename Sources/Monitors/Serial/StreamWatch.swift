@@ -93,8 +93,8 @@ struct StreamWatch {
     return understood() + news(of: findings, at: now)
   }
 
-  /// Whether its bytes make sense now.
-  var isUnderstood: Bool { standing == .up }
+  /// Whether what came last made sense.
+  var isUnderstood: Bool { lastFrameAt != nil && lastFrameAt == lastByteAt }
 
   /// What follows from the time alone.
   mutating func look(at now: Moment) -> [MonitorReport.News] {
@@ -159,12 +159,17 @@ struct StreamWatch {
       switch finding.content {
       case .reading(let vital, let content, _): filter.take(Reading(vital, content))
       case .identity(let found): news += judge(found)
-      case .cuffInflating: news.append(.cuffInflating)
-      case .cuffFailed: news.append(.cuffFailed)
+      case .cuffInflating: if isExpected { news.append(.cuffInflating) }
+      case .cuffFailed: if isExpected { news.append(.cuffFailed) }
       }
     }
+    // What another device said is not to come later, either.
+    guard isExpected else {
+      filter.forget()
+      return news
+    }
     let readings = filter.due(at: now)
-    if !readings.isEmpty, isExpected { news.append(.readings(readings)) }
+    if !readings.isEmpty { news.append(.readings(readings)) }
     return news
   }
 
