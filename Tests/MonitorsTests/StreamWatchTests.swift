@@ -78,9 +78,9 @@ import Vitals
 
   @Test func `bytes that nobody understands are told after 10 s, with the settings to check`() {
     var line = opened()
-    for second in 1...9 { line.take("\u{1}\u{2}garbage", at: Double(second)) }
+    for second in 1...10 { line.take("\u{1}\u{2}garbage", at: Double(second)) }
     #expect(line.told == [])
-    line.take("more", at: 10)
+    line.take("more", at: 11)
     #expect(
       line.told == [
         .garbled(
@@ -88,8 +88,22 @@ import Vitals
             + " monitor's output format")
       ])
     line.told = []
-    for second in 11...15 { line.take(Self.good, at: Double(second)) }
+    for second in 12...16 { line.take(Self.good, at: Double(second)) }
     #expect(line.told.first == .clear)
+  }
+
+  @Test func `the first bytes after a silence are not garbled before they had their time`() {
+    var line = opened(.tty(Self.line), .noninDF8)
+    let frame = [UInt8]([0x80, 0x48, 0x61, 0x00])
+    func take(at seconds: Int64) {
+      line.told += line.watch.took(frame, at: .init(milliseconds: seconds * 1000))
+    }
+    for second in 1...5 { take(at: Int64(second)) }
+    line.look(at: 20)
+    line.told = []
+    for second in 21...23 { take(at: Int64(second)) }
+    #expect(line.told.first == .linkUp)
+    #expect(line.told.count == 2)
   }
 
   @Test func `what a device server kept from before is not taken for what is now`() {

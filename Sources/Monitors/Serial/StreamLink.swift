@@ -7,8 +7,9 @@ public import Vitals
 public final class StreamLink: Sendable {
   /// It comes round at least this often, in real milliseconds.
   private static let longestWait: Int64 = 1000
-  /// A monitor that is plugged in again is found within this time.
-  private static let longestRest = Span.seconds(2)
+  /// A monitor that is plugged in again is found within this time, so that three frames of one a
+  /// second make it three seconds.
+  private static let longestRest = Span.milliseconds(900)
   /// So long bytes gather before they are read, in real milliseconds: some lines bring a few of
   /// them hundreds of times a second. A line of 921,600 bits a second fills half of the kernel's
   /// 4 KiB.

@@ -33,7 +33,8 @@ struct StreamWatch {
   /// When the port was opened; nil: it is not open.
   private var openedAt: Moment?
   private var lastByteAt: Moment?
-  private var lastFrameAt: Moment?
+  /// When the bytes began of which none has become a frame; nil: the last ones did.
+  private var unreadSince: Moment?
   /// The decoder knows that nothing more comes of what has begun.
   private var hasFallenSilent = false
 
@@ -48,11 +49,8 @@ struct StreamWatch {
   /// When it has to be looked at if no byte comes; nil: nothing is to be waited for.
   var deadline: Moment? {
     guard let openedAt else { return nil }
-    let understood = max(lastFrameAt ?? openedAt, openedAt)
     var due: [Moment] = []
-    if standing != .garbled, let lastByteAt, lastByteAt > understood {
-      due.append(understood + Self.garbledAfter)
-    }
+    if standing != .garbled, let unreadSince { due.append(unreadSince + Self.garbledAfter) }
     if !hasFallenSilent, let lastByteAt { due.append(lastByteAt + monitor.language.silentAfter) }
     if standing != .down, let silent = silentAfter {
       due.append(max(lastByteAt ?? openedAt, openedAt) + silent)
@@ -70,7 +68,7 @@ struct StreamWatch {
   mutating func opened(at now: Moment) {
     decoder = monitor.language.decoder()
     filter.forget()
-    (openedAt, lastByteAt, lastFrameAt) = (now, nil, nil)
+    (openedAt, lastByteAt, unreadSince) = (now, nil, nil)
   }
 
   /// The port cannot be opened, or went away.
@@ -87,14 +85,17 @@ struct StreamWatch {
     let frames = decoder.tally.frames
     var findings: [SerialFinding] = []
     decoder.decode(bytes) { findings.append($0) }
-    guard decoder.tally.frames > frames else { return look(at: now) }
-    lastFrameAt = now
+    guard decoder.tally.frames > frames else {
+      unreadSince = unreadSince ?? now
+      return look(at: now)
+    }
+    unreadSince = nil
     if case .tcp = address, now - openedAt < Self.staleFor { return understood() }
     return understood() + news(of: findings, at: now)
   }
 
   /// Whether what came last made sense.
-  var isUnderstood: Bool { lastFrameAt != nil && lastFrameAt == lastByteAt }
+  var isUnderstood: Bool { lastByteAt != nil && unreadSince == nil }
 
   /// What follows from the time alone.
   mutating func look(at now: Moment) -> [MonitorReport.News] {
@@ -105,13 +106,12 @@ struct StreamWatch {
       hasFallenSilent = true
     }
     if let silent = silentAfter, now - heard >= silent {
+      unreadSince = nil
       let seconds = Int64(silent.seconds)
       return isLost(
         "\(address.words) is silent for \(seconds) s: is the monitor on, and its output set?")
     }
-    let understood = max(lastFrameAt ?? openedAt, openedAt)
-    guard heard > understood, now - understood >= Self.garbledAfter else { return [] }
-    return isGarbled()
+    return unreadSince.map { now - $0 >= Self.garbledAfter } ?? false ? isGarbled() : []
   }
 
   private mutating func understood() -> [MonitorReport.News] {
