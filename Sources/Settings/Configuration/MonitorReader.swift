@@ -46,7 +46,9 @@ struct MonitorReader {
     let language: SerialLanguage = table.required("protocol", .word(standIn: .noninDF2))
     let tcp = table.optional("tcp", StationReader.hostAndPort(from: 1))
     let expect = table.optional("expect", .text(most: 64))
-    if expect != nil, !language.tellsIdentity {
+    // Of a protocol that is none nothing more is said.
+    let isKnown = table.raw("protocol")?.content == .text(language.rawValue)
+    if expect != nil, isKnown, !language.tellsIdentity {
       table.fault(
         "expect", what: "a \(language.rawValue) monitor does not say which device it is",
         remedy: "remove “expect”")

@@ -15,7 +15,8 @@ struct CapturedBytes: ~Copyable {
     self.follow = follow
     descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw Self.failure(path, "cannot be opened", remedy: "name a capture that can be read")
+      throw Self.failure(
+        path, "cannot be opened (\(Self.lastError))", remedy: "name a capture that can be read")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
@@ -34,7 +35,8 @@ struct CapturedBytes: ~Copyable {
       if got > 0 { return Array(buffer.prefix(got)) }
       if got < 0, errno == EINTR { continue }
       guard got == 0 else {
-        throw Self.failure(path, "cannot be read", remedy: "name a capture that can be read")
+        throw Self.failure(
+          path, "cannot be read (\(Self.lastError))", remedy: "name a capture that can be read")
       }
       guard follow, isRegular else { return nil }
       poll(nil, 0, Self.lookEvery)
@@ -47,7 +49,9 @@ struct CapturedBytes: ~Copyable {
   }
 
   private static func failure(_ path: String, _ what: String, remedy: String) -> ExitCode {
-    StandardError.tell("\(path): \(what) (\(String(cString: strerror(errno)))); \(remedy)")
+    StandardError.tell("\(path): \(what); \(remedy)")
     return .unreadableInput
   }
+
+  private static var lastError: String { String(cString: strerror(errno)) }
 }
