@@ -4,11 +4,15 @@ public enum LinkAddress: Hashable, Sendable {
   case tcp(host: String, port: UInt16)
   /// Modbus RTU on a serial line.
   case rtu(SerialLine)
+  /// Modbus RTU behind a serial device server that passes the bytes on as they are; it knows speed
+  /// and parity itself.
+  case rtuOverTCP(host: String, port: UInt16)
 
+  /// Frames that bear no number: a late reply looks like the one that is waited for.
   var isSerial: Bool {
     switch self {
     case .tcp: false
-    case .rtu: true
+    case .rtu, .rtuOverTCP: true
     }
   }
 }

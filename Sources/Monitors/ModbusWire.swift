@@ -9,7 +9,11 @@ struct ModbusWire: ~Copyable {
   private enum Opener {
     case tcp(Dialler)
     case rtu(TtyOpener)
+    case server(Dialler)
   }
+
+  /// A device server may send what it kept from before the connection: so long nothing counts.
+  private static let staleFor = Span.seconds(1)
 
   private let opener: Opener
   private let isSerial: Bool
@@ -31,6 +35,8 @@ struct ModbusWire: ~Copyable {
       switch address {
       case .tcp(let host, let port):
         opener = .tcp(Dialler(lookup: try NameLookup(host: host, port: port), stop: stop))
+      case .rtuOverTCP(let host, let port):
+        opener = .server(Dialler(lookup: try NameLookup(host: host, port: port), stop: stop))
       case .rtu(let line): opener = .rtu(TtyOpener(line: line))
       }
     } catch {
@@ -55,11 +61,16 @@ struct ModbusWire: ~Copyable {
     if isOpen { return nil }
     do throws(Dialler.Failure) {
       let fresh: Int32
+      var settle = settle
       switch opener {
       case .tcp(let dialler): fresh = try dialler.dial()
       case .rtu(let tty):
         awaitQuiet()
         fresh = try tty.open()
+      case .server(let dialler):
+        awaitQuiet()
+        fresh = try dialler.dial()
+        settle = max(settle, Self.staleFor)
       }
       isOpen = low.take(fresh)
       keepQuiet(for: settle)
@@ -72,6 +83,8 @@ struct ModbusWire: ~Copyable {
   /// Sends one request and waits for its reply. The connection must be open.
   mutating func exchange(_ request: ReadRequest, timeout: Span, gap: Span) -> PollOutcome {
     awaitQuiet()
+    // What came while it was quiet answers nothing that is asked now.
+    if isSerial { _ = drain() }
     let until = monotonicMilliseconds() + timeout.milliseconds
     let outcome = send(request) ?? receive(request, until: until)
     keepQuiet(for: gap)
@@ -99,9 +112,20 @@ struct ModbusWire: ~Copyable {
   /// Between two requests nothing may come: a waiting byte is a late or a foreign answer, and a
   /// closed connection is only seen by looking.
   private func isStale() -> Bool {
-    isSerial
-      ? tcflush(low.number, TCIFLUSH) != 0
-      : stop.wait(for: low.number, milliseconds: 0) == .ready
+    isSerial ? !drain() : stop.wait(for: low.number, milliseconds: 0) == .ready
+  }
+
+  /// Throws away what waits to be read; false: the line is gone.
+  private func drain() -> Bool {
+    switch opener {
+    case .tcp, .rtu: return tcflush(low.number, TCIFLUSH) == 0
+    case .server:
+      var waste = [UInt8](repeating: 0, count: Int(modbus_longest_frame))
+      while true {
+        let count = recv(low.number, &waste, waste.count, Int32(MSG_DONTWAIT))
+        if count <= 0 { return count < 0 && (errno == EAGAIN || errno == EINTR) }
+      }
+    }
   }
 
   private mutating func send(_ request: ReadRequest) -> PollOutcome? {

@@ -18,16 +18,21 @@ extension StreamLink: RunningLink {
   public var monitorPlan: MonitorPlan { .streamed(plan) }
 }
 
+/// Is given all bytes of a monitor that speaks for itself, as they come, on its link's thread.
+public typealias ByteListener = @Sendable (_ bytes: [UInt8], _ at: Moment) -> Void
+
 extension MonitorPlan {
   /// Starts the link; from now on the queue is told what its monitors say.
   ///
-  /// - Parameter delay: before the first poll, on the station's clock.
+  /// - Parameters:
+  ///   - delay: before the first poll, on the station's clock.
+  ///   - hear: whoever wants the bytes as well; units that are polled have none.
   public func start(
-    clock: LinkClock, queue: ReportQueue, delay: Span = .zero
+    clock: LinkClock, queue: ReportQueue, delay: Span = .zero, hear: ByteListener? = nil
   ) throws(LinkError) -> any RunningLink {
     switch self {
     case .polled(let plan): try MonitorLink(plan, clock: clock, queue: queue, delay: delay)
-    case .streamed(let plan): try StreamLink(plan, clock: clock, queue: queue)
+    case .streamed(let plan): try StreamLink(plan, clock: clock, queue: queue, hear: hear)
     }
   }
 

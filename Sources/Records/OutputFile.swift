@@ -8,6 +8,12 @@ public struct OutputFile: ~Copyable {
     public var isClosedPipe: Bool
     /// The system's words.
     public var reason: String
+
+    /// What a file could not be.
+    public init(isClosedPipe: Bool = false, reason: String) {
+      self.isClosedPipe = isClosedPipe
+      self.reason = reason
+    }
   }
 
   /// How much is gathered before it is written, in bytes.

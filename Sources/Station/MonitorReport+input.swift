@@ -1,9 +1,9 @@
-import InfusionCore
-import Monitors
+public import InfusionCore
+public import Monitors
 
 extension MonitorReport {
   /// What the station is told; the bed is the one that the monitor is bound to now.
-  func input(bed: String) -> Input {
+  public func input(bed: String) -> Input {
     switch news {
     case .readings(let readings): .readings(bed: bed, readings, monitor: monitor)
     case .linkUp: .machine(bed: bed, .linkUp(monitor: monitor))

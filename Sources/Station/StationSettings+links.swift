@@ -73,6 +73,7 @@ extension LinkAddress {
     switch line {
     case .tcp(let place): self = .tcp(host: place.host, port: place.port)
     case .rtu(let port): self = .rtu(SerialLine(port))
+    case .rtuOverTCP(let place): self = .rtuOverTCP(host: place.host, port: place.port)
     }
   }
 }

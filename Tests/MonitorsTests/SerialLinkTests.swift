@@ -65,6 +65,30 @@ import Vitals
     await harness.link.stop()
   }
 
+  @Test(arguments: ["rtu", "rtu-tcp"])
+  func `units on one line of a foreign maker are told apart`(way: String) async throws {
+    let peer = try await Peer("monitor", way, "1", "2", "17")
+    try await peer.tell("own 1 0 61")
+    try await peer.tell("own 2 0 62")
+    try await peer.tell("own 17 0 77")
+    let units = [(1, "a"), (2, "b"), (17, "c")].map { unit, monitor in
+      MonitoredUnit.plain(monitor, unit: UInt8(unit), every: .milliseconds(200))
+    }
+    let address: LinkAddress =
+      way == "rtu"
+      ? .rtu(SerialLine(device: peer.address, baud: 19_200))
+      : .rtuOverTCP(host: "127.0.0.1", port: peer.port)
+    let harness = try LinkHarness(address, units)
+    try await eventually("all three are read: \(harness.events)") {
+      ["a", "b", "c"].allSatisfy { harness.values(of: .hr, monitor: $0).count > 5 }
+    }
+    #expect(Set(harness.values(of: .hr, monitor: "a")) == [61])
+    #expect(Set(harness.values(of: .hr, monitor: "b")) == [62])
+    #expect(Set(harness.values(of: .hr, monitor: "c")) == [77])
+    #expect(try await peer.tell("seen") == "3", "it only reads")
+    await harness.link.stop()
+  }
+
   @Test(arguments: [
     1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
   ])

@@ -28,6 +28,29 @@ import Vitals
     #expect(settings.monitors.map(\.name) == ["bay-1", "bay-2"])
   }
 
+  @Test func `RTU units behind a serial device server share its line`() throws {
+    let monitors = (1...2).map { unit in
+      """
+      [[monitor]]
+      name = "bay-\(unit)"
+      bed = "\(unit)"
+      [monitor.modbus]
+      rtu = {tcp = "10.0.0.7:4001"}
+      unit = \(unit)
+      block = {table = "holding", start = 0, count = 1}
+      [monitor.modbus.fields]
+      hr = {at = 0, type = "u16"}
+
+      """
+    }
+    let settings = try load("[station]\nname = \"RTU\"\n" + monitors.joined())
+    let lines = settings.monitors.compactMap { monitor in
+      if case .modbus(let modbus) = monitor.link { modbus.line } else { nil }
+    }
+    let server = HostAndPort(host: "10.0.0.7", port: 4001)
+    #expect(lines == [.rtuOverTCP(server), .rtuOverTCP(server)])
+  }
+
   @Test func `the shipped Modbus monitor is read field by field`() throws {
     guard case .modbus(let modbus) = try shipped().monitors.first?.link else {
       Issue.record("bay-1 is no Modbus monitor")

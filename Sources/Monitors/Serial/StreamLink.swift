@@ -19,13 +19,19 @@ public final class StreamLink: Sendable {
   public let plan: StreamPlan
   private let clock: LinkClock
   private let queue: ReportQueue
+  private let hear: ByteListener?
   private let thread: LinkThread
 
   /// Starts the thread; from now on the queue is told what the monitor says.
-  public init(_ plan: StreamPlan, clock: LinkClock, queue: ReportQueue) throws(LinkError) {
+  ///
+  /// - Parameter hear: whoever wants the bytes as well.
+  public init(
+    _ plan: StreamPlan, clock: LinkClock, queue: ReportQueue, hear: ByteListener? = nil
+  ) throws(LinkError) {
     self.plan = plan
     self.clock = clock
     self.queue = queue
+    self.hear = hear
     thread = try LinkThread(clock)
     let wire = try StreamWire(plan.address, stop: thread.stopSignal)
     try thread.start(plan.name, wire) { [self] wire in run(wire) }
@@ -79,6 +85,7 @@ public final class StreamLink: Sendable {
     thread.pulse.beat(within: .milliseconds(Self.longestWait))
     switch wire.hear(milliseconds: min(wait, Self.longestWait)) {
     case .bytes(let bytes):
+      hear?(bytes, clock.now())
       let news = watch.took(bytes, at: clock.now())
       if watch.isUnderstood {
         backOff.answered()

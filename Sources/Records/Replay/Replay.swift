@@ -26,14 +26,10 @@ public struct Replay {
   }
 
   /// What the clock on the wall shows, for the events that were told last.
-  public private(set) var wall = WallClock()
+  public var wall: WallClock { station.wall }
   private let scan: RecordingScan
-  private var beds: BedDescriptions
-  private var core = StationCore()
+  private var station: RecordedStation
   private var rows: RecordingRows
-  /// The session's id in the header belongs to the first admission that names none.
-  private var session: String?
-  private var now: Moment
   private var hasBegun = false
   private var hasEnded = false
   private var steps: [Step] = []
@@ -43,10 +39,9 @@ public struct Replay {
   /// A replay of a recording that was looked over.
   public init(_ scan: RecordingScan, rules: Rules) throws(RecordingError) {
     self.scan = scan
-    beds = BedDescriptions(scan.setup(rules))
+    station = RecordedStation(
+      scan.setup(rules), session: scan.header.session, at: scan.header.origin)
     rows = try RecordingRows(scan)
-    session = scan.header.session
-    now = scan.header.origin
   }
 
   /// The next row or event; nil at the end, which is the last row's moment.
@@ -75,63 +70,23 @@ public struct Replay {
   private mutating func advance() throws(RecordingError) {
     if !hasBegun {
       hasBegun = true
-      receive(.station(.clock(offset: .zero, utcOffset: .zero, stepped: nil)))
-      receive(.setUp(beds.setup))
+      tell(station.begin())
     } else if let row = try rows.next() {
-      if !beds.continues(row) { describeBeds() }
-      now = scan.header.origin + row.time
-      take(row)
+      steps.append(.row(row))
+      tell(
+        station.take(row, at: scan.header.origin + row.time, monitor: scan.monitor(of: row)),
+        line: row.line)
     } else {
       hasEnded = true
-      describeBeds()
-      receive(.time)
+      tell(station.end())
     }
   }
 
-  private mutating func describeBeds() {
-    if let setup = beds.close() { receive(.setUp(setup)) }
-  }
-
-  private mutating func take(_ row: RecordingRow) {
-    steps.append(.row(row))
-    switch row.act {
-    case .verb(let verb, let by): receive(act(verb, by: by, bed: row.bed), line: row.line)
-    case .machine(let event): receive(.machine(bed: row.bed, event))
-    case .circumstance(.clock(let wall, let stepped)):
-      self.wall = wall
-      receive(
-        .station(.clock(offset: wall.offset, utcOffset: wall.utcOffset, stepped: stepped)))
-    case .circumstance(.blind(let from, let to, let isGapCertain)):
-      receive(.station(.blind(from: from, to: to, isGapCertain: isGapCertain)))
-    case .circumstance(.resumed(let version)): receive(.station(.resumed(version: version)))
-    case .circumstance(.bed(let probeArm, let monitor)):
-      beds.take(bed: row.bed, probeArm, monitor, at: row.time)
-    case nil: break
+  private mutating func tell(_ outcome: RecordedStation.Outcome, line: Int? = nil) {
+    steps += outcome.events.map { .event($0) }
+    refusal = outcome.refusal.map {
+      RecordingError(file: scan.file.name, line: line, $0.what, remedy: $0.remedy)
     }
-    guard !row.readings.isEmpty, refusal == nil else { return }
-    describeBeds()
-    receive(.readings(bed: row.bed, row.readings, monitor: scan.monitor(of: row)))
-  }
-
-  private mutating func receive(_ input: Input, line: Int? = nil) {
-    for action in core.receive(input, at: now) {
-      switch action {
-      case .announce(let event): steps.append(.event(event))
-      case .reply(.refused(let refusal)):
-        self.refusal = RecordingError(
-          file: scan.file.name, line: line, refusal.what, remedy: refusal.remedy)
-      case .reply(.accepted), .persist, .wake: break
-      }
-    }
-  }
-
-  private mutating func act(_ verb: Verb, by: String?, bed: String) -> Input {
-    guard case .admit(var admission) = verb, admission.session == nil else {
-      return .act(bed: bed, verb, by: by)
-    }
-    admission.session = session
-    session = nil
-    return .act(bed: bed, .admit(admission), by: by)
   }
 }
 

@@ -29,13 +29,22 @@ struct ModbusReader {
 
   private func line(_ table: TableReader) -> ModbusSettings.Line {
     let tcp = table.optional("tcp", StationReader.hostAndPort(from: 1))
-    let rtu = table.table("rtu").map(SerialPortReader(usual: nil).read)
+    let rtu = table.table("rtu").map(rtu)
     if table.has("tcp") == table.has("rtu") {
       table.fault(
         table.has("rtu") ? "rtu" : nil, what: "a modbus monitor has either “tcp” or “rtu”",
         remedy: "write one of them")
     }
-    return rtu.map(ModbusSettings.Line.rtu) ?? .tcp(tcp ?? HostAndPort(host: "", port: 1))
+    return rtu ?? .tcp(tcp ?? HostAndPort(host: "", port: 1))
+  }
+
+  /// A line of this machine, or one behind a serial device server.
+  private func rtu(_ table: TableReader) -> ModbusSettings.Line {
+    guard let server = table.optional("tcp", StationReader.hostAndPort(from: 1)) else {
+      return .rtu(SerialPortReader(usual: nil).read(table))
+    }
+    SerialPortReader.refuse(beside: "tcp", in: table)
+    return .rtuOverTCP(server)
   }
 
   private func unit(_ table: TableReader, _ line: ModbusSettings.Line) -> UInt8 {
@@ -45,7 +54,7 @@ struct ModbusReader {
       table.check(
         unit <= 247 || unit == 255, "unit", what: "there is no unit \(unit)",
         remedy: "write 1 to 247, or 0 or 255")
-    case .rtu:
+    case .rtu, .rtuOverTCP:
       table.check(
         (1...247).contains(unit), "unit", what: "there is no unit \(unit) on a serial line",
         remedy: "write 1 to 247")

@@ -57,11 +57,7 @@ struct MonitorReader {
       let port = SerialPortReader(usual: language).read(table)
       return SerialSettings(line: .device(port), language: language, expect: expect)
     }
-    for key in ["device", "baud", "parity", "stop_bits"] where table.raw(key) != nil {
-      table.fault(
-        key, what: "“\(key)” is written beside “tcp”",
-        remedy: "set the line at the device server, or remove “tcp”")
-    }
+    SerialPortReader.refuse(beside: "tcp", in: table)
     return SerialSettings(line: .tcp(tcp), language: language, expect: expect)
   }
 }

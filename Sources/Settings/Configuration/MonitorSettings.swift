@@ -25,6 +25,8 @@ public struct ModbusSettings: Hashable, Sendable {
   public enum Line: Hashable, Sendable {
     case tcp(HostAndPort)
     case rtu(SerialPort)
+    /// RTU behind a serial device server; it knows speed and parity itself.
+    case rtuOverTCP(HostAndPort)
   }
 
   public var line: Line

@@ -84,7 +84,7 @@ extension ModbusSettings.Line {
   /// What units that share a connection have in common.
   public var name: String {
     switch self {
-    case .tcp(let place): place.description
+    case .tcp(let place), .rtuOverTCP(let place): place.description
     case .rtu(let port): port.device
     }
   }
@@ -92,7 +92,7 @@ extension ModbusSettings.Line {
   /// Not a stand-in for what could not be read.
   fileprivate var isKnown: Bool {
     switch self {
-    case .tcp(let place): !place.host.isEmpty
+    case .tcp(let place), .rtuOverTCP(let place): !place.host.isEmpty
     case .rtu(let port): !port.device.isEmpty
     }
   }

@@ -27,6 +27,15 @@ struct SerialPortReader {
     return port
   }
 
+  /// Notes every setting of a line that a serial device server has, and not this machine.
+  static func refuse(beside tcp: String, in table: TableReader) {
+    for key in ["device", "baud", "parity", "stop_bits"] where table.raw(key) != nil {
+      table.fault(
+        key, what: "“\(key)” is written beside “\(tcp)”",
+        remedy: "set the line at the device server, or remove “\(tcp)”")
+    }
+  }
+
   private static var speed: Shape<Int> {
     let list = speeds.map(String.init).joined(separator: ", ")
     return Shape("one of \(list)", standIn: 9600) { content in
