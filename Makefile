@@ -16,8 +16,10 @@ endif
 
 # The nights that `make nights` lives.
 SEEDS ?= 1-300
+# The inputs that `make fuzz` tries.
+RUNS ?= 1000000
 
-.PHONY: help demo test lint nights mutants bench ward install clean
+.PHONY: help demo test lint nights mutants fuzz bench ward install clean
 
 help:
 	@echo 'make demo      simulated monitors, the station, alerts in words on this terminal'
@@ -25,6 +27,7 @@ help:
 	@echo 'make lint      formatting and shell syntax'
 	@echo 'make nights    bad nights on a virtual clock (SEEDS=1-20000)'
 	@echo 'make mutants   rules that are broken on purpose, and which nights find them'
+	@echo 'make fuzz      the serial decoders against whatever bytes may come (RUNS=50000000)'
 	@echo 'make bench     how fast a recording is replayed'
 	@echo 'make ward      what 64 monitors cost the real program'
 	@echo 'make install   the program and its configuration (DESTDIR= PREFIX=/usr SYSCONFDIR=/etc)'
@@ -67,6 +70,16 @@ nights:
 mutants:
 	@.ci/setup test
 	@python3 Tests/Nights/mutants.py
+
+# A build of its own, as everything in it is watched. What it finds is kept in .build/fuzz.
+fuzz:
+	@.ci/setup
+	@swift build --configuration release --sanitize fuzzer --scratch-path .build/fuzz \
+	  --product fuzz-decoders
+	@mkdir -p .build/fuzz/corpus
+	@.build/fuzz/release/fuzz-decoders -runs=$(RUNS) -max_len=700 -timeout=10 \
+	  -artifact_prefix=.build/fuzz/ -print_final_stats=1 \
+	  .build/fuzz/corpus Tests/FuzzDecoders/Seeds
 
 bench:
 	@.ci/setup

@@ -14,8 +14,8 @@ let strict: [SwiftSetting] = [
 /// The rooms that touch no C and no I/O also forbid every unsafe construct.
 let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
-/// What decides, and what lives whole nights with it, is optimised in debug builds, too: the tests
-/// live hundreds of nights.
+/// What decides, what reads monitors' bytes, and what lives whole nights with it, is optimised in
+/// debug builds, too: the tests live hundreds of nights, and decode millions of frames.
 let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -51,7 +51,7 @@ let package = Package(
 
     .target(name: "Vitals", swiftSettings: pure + quick),
     .target(name: "InfusionCore", dependencies: ["Vitals"], swiftSettings: pure + quick),
-    .target(name: "MonitorProtocols", dependencies: ["Vitals"], swiftSettings: pure),
+    .target(name: "MonitorProtocols", dependencies: ["Vitals"], swiftSettings: pure + quick),
     .target(
       name: "Monitors", dependencies: ["CModbus", "MonitorProtocols", "Vitals"],
       swiftSettings: strict),
@@ -145,9 +145,17 @@ let package = Package(
       name: "AgreementTests",
       dependencies: ["InfusionCore", "NightKit", "Records", "Settings", "SlowModel", "Vitals"],
       swiftSettings: strict),
+    .target(
+      name: "DecoderProperties", dependencies: ["MonitorProtocols", "Vitals"],
+      path: "Tests/DecoderProperties", swiftSettings: strict + quick),
+    .executableTarget(
+      name: "fuzz-decoders", dependencies: ["DecoderProperties"], path: "Tests/FuzzDecoders",
+      exclude: ["Seeds"],
+      // Who has `main` is the fuzzer's matter.
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
     .testTarget(
-      name: "MonitorProtocolsTests", dependencies: ["MonitorProtocols", "Vitals"],
-      swiftSettings: strict),
+      name: "MonitorProtocolsTests",
+      dependencies: ["DecoderProperties", "MonitorProtocols", "Vitals"], swiftSettings: strict),
     .testTarget(
       name: "SettingsTests",
       dependencies: ["InfusionCore", "MonitorProtocols", "Settings", "Vitals"],
