@@ -8,6 +8,10 @@ public enum LinkConduct: Hashable, Sendable {
   case hangs
   /// Connections are ended, and new ones refused: a gateway without power.
   case refuses
+  /// Requests are answered after `SimulatedFault.lateness`.
+  case isLate
+  /// Requests are answered with bytes that are no Modbus.
+  case babbles
 }
 
 /// A link that dies in two steps and comes back by itself.
