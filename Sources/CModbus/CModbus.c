@@ -65,6 +65,8 @@ void modbus_set_register(ModbusMapping *mapping, unsigned index, uint16_t value)
 int modbus_answer(ModbusContext *context, int unit, ModbusMapping *mapping) {
   uint8_t request[MODBUS_MAX_ADU_LENGTH];
   modbus_set_indication_timeout(context, 1, 0);
+  /* On a serial line whoever answers has to have an address. */
+  if (modbus_set_slave(context, unit) < 0) return -errno;
   int length = modbus_receive(context, request);
   if (length <= 0) return length < 0 ? -errno : 0;
   int header = modbus_get_header_length(context);
