@@ -1,8 +1,8 @@
-import MonitorProtocols
+public import MonitorProtocols
 
 extension SerialLanguage {
   /// A line with the speed, parity and stop bits that makers ship.
-  func port(_ device: String) -> SerialPort {
+  public func port(_ device: String) -> SerialPort {
     switch self {
     case .noninDF1, .noninDF2, .noninDF7, .noninDF8, .noninDF13, .noninASCII, .masimoASCII1,
       .nellcorASCII, .suntechNIBP:

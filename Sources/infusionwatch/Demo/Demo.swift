@@ -82,7 +82,8 @@ struct Demo: AsyncParsableCommand {
   }
 
   private func program(
-    _ beds: [DemoBed], _ timebase: DemoTimebase, _ folder: DemoFolder, _ socket: ListeningSocket,
+    _ beds: [DemoBed], _ timebase: DemoTimebase, _ folder: TemporaryFolder,
+    _ socket: ListeningSocket,
     _ logger: Logger
   ) throws -> StationProgram {
     let rules = try loadRules()
@@ -112,7 +113,7 @@ struct Demo: AsyncParsableCommand {
   }
 
   /// The page, with a token of its own.
-  private func boardLink(port: UInt16, _ folder: DemoFolder) throws -> String {
+  private func boardLink(port: UInt16, _ folder: TemporaryFolder) throws -> String {
     var token = ""
     do {
       try TokenFile(folder: folder.path).change { book in
@@ -125,9 +126,9 @@ struct Demo: AsyncParsableCommand {
     }
   }
 
-  private func makeFolder() throws -> DemoFolder {
+  private func makeFolder() throws -> TemporaryFolder {
     do {
-      return try DemoFolder()
+      return try TemporaryFolder(for: "demo")
     } catch {
       StandardError.tell(error)
       throw ExitCode.unavailable

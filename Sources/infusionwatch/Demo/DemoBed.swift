@@ -23,7 +23,7 @@ final class DemoBed: Sendable {
   }
 
   /// A bed whose monitor answers from now on.
-  init(_ plan: DemoPlan, _ timebase: DemoTimebase) throws(SimulatedMonitor.Failure) {
+  init(_ plan: DemoPlan, _ timebase: DemoTimebase) throws(SimulatedFailure) {
     let opening = timebase.opening
     let started = opening - plan.infusing
     let admitted = started - Self.prepared

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 
-/// A folder of the demonstration's own under the temporary folder; only its user can look inside.
-struct DemoFolder: Sendable {
+/// A folder of a command's own under the temporary folder; only its user can look inside.
+struct TemporaryFolder: Sendable {
   /// Why there is no folder.
   struct Failure: Error, CustomStringConvertible {
     var description: String
@@ -11,11 +11,11 @@ struct DemoFolder: Sendable {
   /// Where it is.
   let path: String
 
-  /// Makes the folder, with mode 0700.
-  init() throws(Failure) {
+  /// Makes the folder, with mode 0700, for a command of this name.
+  init(for command: String) throws(Failure) {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     // mkdtemp(3) puts letters of its own for the six.
-    var template = Array("\(parent)/infusionwatch-demo.XXXXXX".utf8CString)
+    var template = Array("\(parent)/infusionwatch-\(command).XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       let reason = String(cString: strerror(errno))
       throw Failure(
