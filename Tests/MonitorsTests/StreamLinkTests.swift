@@ -71,6 +71,29 @@ import Vitals
     await harness.link.stop()
   }
 
+  @Test func `a line that babbles without end is told, and the one beside it is read as before`()
+    async throws
+  {
+    let (babbling, quiet) = (try PseudoTerminal(), try PseudoTerminal())
+    // Ten seconds of it are one here.
+    let quick = LinkClock(
+      now: { Moment(milliseconds: LinkHarness.clock.now().milliseconds * 10) }, speed: 10)
+    let babbler = try StreamHarness(
+      .tty(SerialLine(device: babbling.path, baud: 9600)), clock: quick)
+    let healthy = try StreamHarness(quiet.path)
+    let noise = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 167 >> 3) | 0x80 }
+    try await eventually("both are told") {
+      babbling.write(noise)
+      quiet.write(Self.frame)
+      let isGarbled = babbler.events.contains { if case .garbled = $0 { true } else { false } }
+      return isGarbled && healthy.values(of: .hr).count >= 3
+    }
+    #expect(babbler.values(of: .hr) == [])
+    #expect(healthy.events == [.linkUp, .clear])
+    await babbler.link.stop()
+    await healthy.link.stop()
+  }
+
   @Test func `only what the allow-list holds is sent, and a listener is sent nothing`() async throws
   {
     let quiet = try PseudoTerminal()
