@@ -42,4 +42,12 @@ public enum SimulatedListener {
     }
     return (descriptor, UInt16(bigEndian: address.sin_port))
   }
+
+  /// Takes a connection, which no child process inherits; nil: there is none any more.
+  static func accept(from listener: Int32) -> Int32? {
+    let connection = Glibc.accept(listener, nil, nil)
+    guard connection >= 0 else { return nil }
+    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+    return connection
+  }
 }

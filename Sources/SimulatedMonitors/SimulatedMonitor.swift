@@ -123,8 +123,7 @@ public final class SimulatedMonitor: Sendable {
   }
 
   private func admit(to clients: inout [Int32], from listener: Int32) {
-    let client = accept(listener, nil, nil)
-    guard client >= 0 else { return }
+    guard let client = SimulatedListener.accept(from: listener) else { return }
     if clients.count < Self.mostClients, client < Int32(modbus_most_descriptors) {
       clients.append(client)
     } else {

@@ -10,7 +10,11 @@ public struct SimulatedFailure: Error, Hashable, CustomStringConvertible {
 
 /// A simulated monitor's thread of its own, and the word that ends it.
 final class SimulatedThread: Sendable {
-  /// A pair of sockets: once the one is shut down the other is readable for ever.
+  /// A thread that was told to end is waited for at most this long, in real milliseconds.
+  private static let longestStop: Int32 = 1000
+
+  /// A pair of sockets: once the one is shut down the other is readable for ever. The thread itself
+  /// shuts its own down when it has ended.
   private let end: (give: Int32, watch: Int32)
   private let ended = Atomic(false)
 
@@ -30,7 +34,11 @@ final class SimulatedThread: Sendable {
 
   /// Runs a body on the thread.
   func start(_ body: @escaping @Sendable () -> Void) throws(SimulatedFailure) {
-    let start = Unmanaged.passRetained(Body(run: body))
+    let start = Unmanaged.passRetained(
+      Body {
+        body()
+        _ = shutdown(self.end.watch, Int32(SHUT_WR))
+      })
     let error = thread_start("simulated", { Body.run($0) }, start.toOpaque())
     guard error == 0 else {
       start.release()
@@ -43,10 +51,12 @@ final class SimulatedThread: Sendable {
   /// Whether it is to end.
   var isEnding: Bool { ended.load(ordering: .acquiring) }
 
-  /// The thread is to end.
+  /// Ends the thread, and waits until it has, for a bounded time.
   func stop() {
     guard !ended.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    _ = shutdown(end.give, Int32(SHUT_RDWR))
+    _ = shutdown(end.give, Int32(SHUT_WR))
+    var watched = pollfd(fd: end.give, events: Int16(POLLIN), revents: 0)
+    poll(&watched, 1, Self.longestStop)
   }
 
   /// Waits, unless the thread is to end.
@@ -59,7 +69,7 @@ final class SimulatedThread: Sendable {
   private final class Body: Sendable {
     private let body: @Sendable () -> Void
 
-    init(run body: @escaping @Sendable () -> Void) { self.body = body }
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
     static func run(_ context: UnsafeMutableRawPointer?) {
       guard let context else { return }

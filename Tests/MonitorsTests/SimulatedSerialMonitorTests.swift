@@ -1,7 +1,6 @@
 import Foundation
 import MonitorProtocols
 import PeerKit
-import Settings
 import Synchronization
 import Testing
 import Vitals

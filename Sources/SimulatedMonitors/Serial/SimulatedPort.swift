@@ -55,6 +55,8 @@ struct SimulatedPortEnd: Sendable {
 
   /// Pulls the plug out.
   mutating func unplug() {
+    // The other end hears of it also where a child process of others has the connection, too.
+    if case .tcp = port { shutdown(line, Int32(SHUT_RDWR)) }
     for descriptor in [listener, line] where descriptor >= 0 { close(descriptor) }
     (listener, line) = (-1, -1)
     if case .pty(let link) = port { unlink(link) }
@@ -88,8 +90,7 @@ struct SimulatedPortEnd: Sendable {
   }
 
   private mutating func admit() {
-    let connection = accept(listener, nil, nil)
-    guard connection >= 0 else { return }
+    guard let connection = SimulatedListener.accept(from: listener) else { return }
     if line >= 0 { close(connection) } else { line = connection }
   }
 

@@ -69,7 +69,7 @@ public final class SimulatedSerialMonitor: Sendable {
     while !thread.isEnding {
       let faults = plan.faults()
       if faults.has(.unplug, at: plan.clock.on()) {
-        end.unplug()
+        if end.isPlugged { end.unplug() }
         thread.rest(for: .milliseconds(Self.longestWait))
         continue
       }

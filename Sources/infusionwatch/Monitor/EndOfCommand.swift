@@ -22,11 +22,16 @@ struct EndOfCommand {
     }
     descriptor = ends[0]
     Self.writer.store(ends[1], ordering: .releasing)
+    // Whoever started the program may have blocked them.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
     for number in Self.signals {
+      sigaddset(&blocked, number)
       signal(number) { _ in
         var byte: UInt8 = 0
         write(EndOfCommand.writer.load(ordering: .acquiring), &byte, 1)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
   }
 }

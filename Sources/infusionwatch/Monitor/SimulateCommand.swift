@@ -156,14 +156,3 @@ struct SimulateCommand: ParsableCommand {
     }
   }
 }
-
-/// What `simulate` runs.
-private protocol RunningSimulation {
-  /// Where it is, as a configuration names it.
-  var place: String { get }
-  func stop()
-}
-
-extension SimulatedSerialMonitor: RunningSimulation {}
-
-extension SimulatedMonitor: RunningSimulation {}
