@@ -20,6 +20,11 @@ import Testing
       }
     }
     #expect(command.outputLines.first?.hasPrefix("SIMULATED patients, 20 times faster") == true)
+    for monitor in [
+      "bed 1  modbus-tcp at 127.0.0.1:", "bed 2  datex-dri at /", "bed 4  modbus-rtu at /",
+    ] {
+      #expect(command.outputLines.contains { $0.hasPrefix(monitor) })
+    }
     #expect(command.errorLines == [])
     #expect(await command.end(with: SIGINT) < .seconds(3))
     #expect(command.status == 0)

@@ -8,16 +8,16 @@ import SimulatedMonitors
 import Station
 import StationWeb
 
-/// `infusionwatch demo`: simulated patients, real Modbus, the station.
+/// `infusionwatch demo`: simulated patients, real protocols, the station.
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Simulated monitors on real Modbus TCP, and the station: alerts in words.",
+    abstract: "Simulated monitors on real protocols, and the station: alerts in words.",
     discussion: """
       Four simulated patients are in the middle of a ketamine infusion: the usual rise of blood \
       pressure, a falling oxygen saturation, a hypertensive crisis, a probe that falls off; one \
       link dies. A simulated nurse acts. With --scenario it is a trainer: a bed for each scenario, \
-      and nobody acts but the trainee. Nothing but the loopback interface is used, and nothing is \
-      left behind.
+      and nobody acts but the trainee. Nothing but the loopback interface and pseudo-terminals is \
+      used, and nothing is left behind.
       """)
 
   @Option(help: "How many times faster than life: 1 to 20.")
@@ -51,7 +51,7 @@ struct Demo: AsyncParsableCommand {
     defer { folder.remove() }
     let timebase = DemoTimebase(speed: speed)
     let beds = try (scenario.isEmpty ? DemoPlan.story : DemoPlan.trainer(scenario)).map {
-      try DemoBed($0, timebase)
+      try DemoBed($0, timebase, folder: folder.path)
     }
     defer { beds.forEach { $0.monitor.stop() } }
     let logger = ProgramLog.logger("infusionwatch")

@@ -11,7 +11,9 @@ final class DemoBed: Sendable {
   static let prepared = Vitals.Span.minutes(7)
 
   let plan: DemoPlan
-  let monitor: SimulatedMonitor
+  let monitor: any RunningSimulation
+  /// How the monitor is read.
+  let link: MonitorPlan
   let admitted: Moment
   let started: Moment
   private let bedside: Bedside
@@ -22,17 +24,36 @@ final class DemoBed: Sendable {
     init(_ face: SimulatedBedside) { self.face = Mutex(face) }
   }
 
-  /// A bed whose monitor answers from now on.
-  init(_ plan: DemoPlan, _ timebase: DemoTimebase) throws(SimulatedFailure) {
-    let opening = timebase.opening
-    let started = opening - plan.infusing
+  /// A bed whose monitor speaks from now on.
+  ///
+  /// - Parameter folder: where a monitor on a pseudo-terminal is found.
+  init(_ plan: DemoPlan, _ timebase: DemoTimebase, folder: String) throws {
+    let started = timebase.opening - plan.infusing
     let admitted = started - Self.prepared
-    let bedside = Bedside(SimulatedBedside(plan.patient, firstCuff: .minutes(1)))
-    var conduct: (@Sendable () -> LinkConduct)?
-    if let outage = plan.outage { conduct = { outage.conduct(at: timebase.now - opening) } }
-    monitor = try SimulatedMonitor(conduct: conduct) {
-      let face = bedside.face.withLock(\.self)
-      return face.registers(on: timebase.now - admitted, started: started - admitted)
+    let bedside = Bedside(
+      SimulatedBedside(plan.patient, firstCuff: .minutes(1), cuffTakes: plan.cuffTakes))
+    let on: @Sendable () -> Vitals.Span = { timebase.now - admitted }
+    let face: @Sendable (Vitals.Span) -> ShownVitals = { on in
+      bedside.face.withLock(\.self).shown(on: on, started: started - admitted)
+    }
+    if plan.speaks == .modbusTCP {
+      let opening = timebase.opening
+      var conduct: (@Sendable () -> LinkConduct)?
+      if let outage = plan.outage { conduct = { outage.conduct(at: timebase.now - opening) } }
+      let server = try SimulatedMonitor(conduct: conduct) {
+        let now = on()
+        return face(now).registers(on: now)
+      }
+      monitor = server
+      link = plan.polled(at: .tcp(host: SimulatedListener.loopback, port: server.port))
+    } else {
+      let line = try SimulatedSerialMonitor(
+        SimulatedSerialMonitor.Plan(
+          plan.speaks, clock: SimulatedClock(speed: timebase.speed, on: on),
+          face: { _, on in face(on) }),
+        on: .pty(link: "\(folder)/bed-\(plan.bed)"))
+      monitor = line
+      link = plan.link(at: SimulateLine.of(plan.speaks, line.place))
     }
     self.plan = plan
     self.started = started
@@ -63,8 +84,7 @@ final class DemoBed: Sendable {
     }
   }
 
-  var monitorName: String { "simulated-\(plan.bed)" }
-  private static let every = Vitals.Span.seconds(1)
+  var monitorName: String { plan.monitorName }
 
   /// What the core is told of the bed.
   var setup: BedSetup {
@@ -72,19 +92,8 @@ final class DemoBed: Sendable {
       bed: plan.bed,
       monitors: [
         MonitorSetup(
-          name: monitorName, vitals: VitalSign.allCases, every: Self.every, link: monitorName,
-          hasHeartbeat: true)
-      ])
-  }
-
-  /// How the monitor is read.
-  var link: LinkPlan {
-    LinkPlan(
-      name: monitorName, address: .tcp(host: "127.0.0.1", port: monitor.port),
-      units: [
-        MonitoredUnit(
-          monitor: monitorName, bed: plan.bed, unit: 1, map: SimulatedBedside.map,
-          vitals: VitalSign.allCases, every: Self.every, timeout: .milliseconds(500))
+          name: monitorName, vitals: VitalSign.allCases, every: plan.every, link: monitorName,
+          hasHeartbeat: plan.hasHeartbeat)
       ])
   }
 }

@@ -7,7 +7,7 @@ struct DemoLinks: LinkSource {
   let timebase: DemoTimebase
 
   init(_ beds: [DemoBed], _ timebase: DemoTimebase) {
-    links = MonitorLinks(beds.map { .polled($0.link) })
+    links = MonitorLinks(beds.map(\.link))
     self.timebase = timebase
   }
 

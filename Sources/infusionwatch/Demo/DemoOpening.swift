@@ -15,14 +15,15 @@ struct DemoOpening: CustomStringConvertible {
       hasNurse
       ? "A simulated nurse acts, and leaves one alert unanswered."
       : "The infusions run already. Nobody answers the alerts: that is for whoever trains."
-    let ports = beds.map { String($0.monitor.port) }.joined(separator: ", ")
     let board = boardLink.map { "\nThe board: \($0)\n" } ?? ""
     return """
       SIMULATED patients, \(pace); no real monitor is read. Ctrl-C ends it.
       \(board)
       \(beds.map(line).joined(separator: "\n"))
 
-      Their monitors answer Modbus TCP on 127.0.0.1: \(ports).
+      Their monitors:
+      \(beds.map(monitor).joined(separator: "\n"))
+
       \(who)
       Priorities: !!! high, !! medium, ! low, i for information.
 
@@ -33,6 +34,10 @@ struct DemoOpening: CustomStringConvertible {
   private var pace: String {
     guard speed != 1 else { return "as fast as life" }
     return "\(speed == speed.rounded() ? String(Int(speed)) : String(speed)) times faster than life"
+  }
+
+  private func monitor(of bed: DemoBed) -> String {
+    "bed \(bed.plan.bed)  \(bed.plan.speaks.name) at \(bed.monitor.place)"
   }
 
   private func line(of bed: DemoBed) -> String {

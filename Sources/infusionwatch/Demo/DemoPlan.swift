@@ -1,3 +1,4 @@
+import MonitorProtocols
 import SimulatedMonitors
 import Vitals
 
@@ -10,7 +11,9 @@ struct DemoPlan: Hashable, Sendable {
   let scenario: SimulatedPatient.Scenario
   /// How long the infusion has been running at the opening.
   let infusing: Span
-  /// When the link dies, counted from the opening.
+  /// What its monitor speaks; all vital signs come from one.
+  var speaks = SimulatedProtocol.modbusTCP
+  /// When the link dies, counted from the opening; of Modbus TCP only.
   var outage: LinkOutage?
 
   /// The patient at this bed; beds with the same scenario have different patients.
@@ -19,14 +22,16 @@ struct DemoPlan: Hashable, Sendable {
   }
 
   /// Four beds, one story each, staggered so that they can be followed. The link dies where nothing
-  /// else happens: good numbers are no news once nobody can read them.
+  /// else happens: good numbers are no news once nobody can read them. A serial protocol has no
+  /// heartbeat, and this one no word for a probe that is off, so it stands where neither matters.
   static let story = [
     DemoPlan(
       bed: "1", scenario: .usualRise, infusing: .seconds(1950),
       outage: LinkOutage(hangs: .seconds(200), refuses: .seconds(230), returns: .seconds(290))),
-    DemoPlan(bed: "2", scenario: .desaturation, infusing: .minutes(22)),
+    DemoPlan(
+      bed: "2", scenario: .desaturation, infusing: .minutes(22), speaks: .serial(.datexDRI)),
     DemoPlan(bed: "3", scenario: .hypertensiveCrisis, infusing: .seconds(990)),
-    DemoPlan(bed: "4", scenario: .probeOff, infusing: .minutes(6)),
+    DemoPlan(bed: "4", scenario: .probeOff, infusing: .minutes(6), speaks: .modbusRTU),
   ]
 
   /// A bed for each scenario: every story begins within a minute, each bed's a little after the
