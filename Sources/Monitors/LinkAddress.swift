@@ -26,6 +26,12 @@ public struct SerialLine: Hashable, Sendable {
     case odd
   }
 
+  /// What a modem line is set to.
+  public enum Level: String, CaseIterable, Sendable {
+    case on
+    case off
+  }
+
   /// The device's path.
   public var device: String
   /// Bits a second; one of `speeds`.
@@ -35,17 +41,23 @@ public struct SerialLine: Hashable, Sendable {
   public var stopBits: Int
   /// RTS and CTS say who may send.
   public var hasHandshake: Bool
+  /// Data terminal ready; nil: as opening the line makes it, which is on.
+  public var dtr: Level?
+  /// Request to send, where it is no handshake; nil: as opening the line makes it, which is on.
+  public var rts: Level?
 
   /// A serial line.
   public init(
     device: String, baud: Int, parity: Parity = .none, stopBits: Int = 1,
-    hasHandshake: Bool = false
+    hasHandshake: Bool = false, dtr: Level? = nil, rts: Level? = nil
   ) {
     self.device = device
     self.baud = baud
     self.parity = parity
     self.stopBits = stopBits
     self.hasHandshake = hasHandshake
+    self.dtr = dtr
+    self.rts = rts
   }
 }
 

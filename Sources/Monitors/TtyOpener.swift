@@ -6,12 +6,25 @@ struct TtyOpener {
 
   /// A descriptor with the line's settings; whoever gets it closes it.
   func open() throws(Dialler.Failure) -> Int32 {
+    let descriptor = try claimed()
+    do throws(Dialler.Failure) {
+      try set(descriptor)
+      return descriptor
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  /// A descriptor that no other process gets, with the settings that were found.
+  func claimed() throws(Dialler.Failure) -> Int32 {
     let flags = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
     let descriptor = Glibc.open(line.device, flags)
-    guard descriptor >= 0 else { throw failure("open") }
+    guard descriptor >= 0 else {
+      throw failure(errno == EBUSY ? "another program holds" : "open")
+    }
     do throws(Dialler.Failure) {
       try claim(descriptor)
-      try set(descriptor)
       return descriptor
     } catch {
       close(descriptor)
@@ -28,43 +41,44 @@ struct TtyOpener {
     guard ioctl(descriptor, UInt(TIOCEXCL)) == 0 else { throw failure("claim") }
   }
 
-  private func set(_ descriptor: Int32) throws(Dialler.Failure) {
-    guard let speed = Self.speed(line.baud) else {
+  /// Sets the line up, and looks whether it is.
+  func set(_ descriptor: Int32) throws(Dialler.Failure) {
+    guard let settings = TtySettings(line) else {
       throw Dialler.Failure(reason: "\(line.device) has no speed \(line.baud)")
     }
-    var settings = termios()
-    guard tcgetattr(descriptor, &settings) == 0 else { throw failure("read the settings of") }
-    cfmakeraw(&settings)
-    settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
-    settings.c_cflag &= ~tcflag_t(PARENB | PARODD | CSTOPB | CSIZE)
-    settings.c_cflag |= tcflag_t(CS8)
-    switch line.parity {
-    case .none: break
-    case .even: settings.c_cflag |= tcflag_t(PARENB)
-    case .odd: settings.c_cflag |= tcflag_t(PARENB | PARODD)
-    }
-    if line.hasHandshake { settings.c_cflag |= tcflag_t(CRTSCTS) }
-    if line.stopBits == 2 { settings.c_cflag |= tcflag_t(CSTOPB) }
-    cfsetispeed(&settings, speed)
-    cfsetospeed(&settings, speed)
-    guard tcsetattr(descriptor, TCSANOW, &settings) == 0 else { throw failure("set up") }
-    // The call succeeds if anything at all could be set.
-    var set = termios()
-    guard tcgetattr(descriptor, &set) == 0, cfgetispeed(&set) == speed else {
-      throw Dialler.Failure(reason: "\(line.device) does not take the speed \(line.baud)")
-    }
+    var found = termios()
+    guard tcgetattr(descriptor, &found) == 0 else { throw failure("read the settings of") }
+    var asked = settings.asked(found)
+    guard tcsetattr(descriptor, TCSANOW, &asked) == 0 else { throw failure("set up") }
+    var taken = termios()
+    guard tcgetattr(descriptor, &taken) == 0 else { throw failure("read the settings of") }
+    let difference = settings.difference(
+      asked: asked, set: taken, isPseudoTerminal: TtySettings.isPseudoTerminal(descriptor))
+    if let difference { throw doesNotTake(difference) }
+    try setLevel(line.dtr, Int32(TIOCM_DTR), "DTR", descriptor)
+    try setLevel(line.rts, Int32(TIOCM_RTS), "RTS", descriptor)
     tcflush(descriptor, TCIOFLUSH)
+  }
+
+  /// Sets a modem line, if it is to be set; a line that has none says so.
+  private func setLevel(
+    _ level: SerialLine.Level?, _ bit: Int32, _ name: String, _ descriptor: Int32
+  ) throws(Dialler.Failure) {
+    guard let level else { return }
+    var bits = bit
+    let request = level == .on ? TIOCMBIS : TIOCMBIC
+    guard ioctl(descriptor, UInt(request), &bits) == 0 else { throw doesNotTake(name) }
+    var set: Int32 = 0
+    guard ioctl(descriptor, UInt(TIOCMGET), &set) == 0,
+      (set & bit != 0) == (level == .on)
+    else { throw doesNotTake("\(name) \(level.rawValue)") }
+  }
+
+  private func doesNotTake(_ what: String) -> Dialler.Failure {
+    Dialler.Failure(reason: "\(line.device) does not take \(what)")
   }
 
   private func failure(_ what: String) -> Dialler.Failure {
     Dialler.Failure(reason: "\(what) \(line.device): \(errorText(errno))")
-  }
-
-  private static func speed(_ baud: Int) -> speed_t? {
-    let speeds: [Int: Int32] = [
-      1200: B1200, 2400: B2400, 4800: B4800, 9600: B9600, 19200: B19200, 38400: B38400,
-      57600: B57600, 115200: B115200, 230400: B230400, 460800: B460800, 921600: B921600,
-    ]
-    return speeds[baud].map(speed_t.init)
   }
 }

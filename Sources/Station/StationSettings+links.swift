@@ -54,7 +54,8 @@ extension StreamAddress {
 extension SerialLine {
   fileprivate init(_ port: SerialPort) {
     self.init(
-      device: port.device, baud: port.baud, parity: Parity(port.parity), stopBits: port.stopBits)
+      device: port.device, baud: port.baud, parity: Parity(port.parity), stopBits: port.stopBits,
+      dtr: port.dtr.map(Level.init), rts: port.rts.map(Level.init))
   }
 }
 
@@ -74,6 +75,15 @@ extension LinkAddress {
     case .tcp(let place): self = .tcp(host: place.host, port: place.port)
     case .rtu(let port): self = .rtu(SerialLine(port))
     case .rtuOverTCP(let place): self = .rtuOverTCP(host: place.host, port: place.port)
+    }
+  }
+}
+
+extension SerialLine.Level {
+  fileprivate init(_ level: SerialPort.Level) {
+    switch level {
+    case .on: self = .on
+    case .off: self = .off
     }
   }
 }

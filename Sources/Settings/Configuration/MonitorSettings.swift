@@ -59,6 +59,13 @@ public struct SerialSettings: Hashable, Sendable {
   public var language: SerialLanguage
   /// What the monitor says that it is, such as a serial number; nil: any.
   public var expect: String?
+
+  /// A line and who speaks on it.
+  public init(line: Line, language: SerialLanguage, expect: String? = nil) {
+    self.line = line
+    self.language = language
+    self.expect = expect
+  }
 }
 
 /// A serial line with 8 data bits.
@@ -69,6 +76,12 @@ public struct SerialPort: Hashable, Sendable {
     case odd
   }
 
+  /// What a modem line is set to.
+  public enum Level: String, CaseIterable, Sendable {
+    case on
+    case off
+  }
+
   /// The device's path.
   public var device: String
   /// Bits a second.
@@ -76,4 +89,8 @@ public struct SerialPort: Hashable, Sendable {
   public var parity: Parity
   /// 1 or 2.
   public var stopBits: Int
+  /// Data terminal ready; nil: as opening the line makes it.
+  public var dtr: Level? = nil
+  /// Request to send; nil: as opening the line makes it.
+  public var rts: Level? = nil
 }

@@ -1,11 +1,13 @@
 import MonitorProtocols
 
-/// Reads `device`, `baud`, `parity` and `stop_bits`.
+/// Reads `device`, `baud`, `parity` and `stop_bits`; of a monitor's own protocol `dtr` and `rts`, too.
 struct SerialPortReader {
   /// Speeds that a Linux serial line can have, bits a second.
   private static let speeds = [
     1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
   ]
+
+  private static let keys = ["device", "baud", "parity", "stop_bits", "dtr", "rts"]
 
   /// What is set where the file says nothing; nil: speed must be written.
   var usual: SerialLanguage?
@@ -24,15 +26,30 @@ struct SerialPortReader {
       port.parity = parity
     }
     if let bits = table.optional("stop_bits", .wholeNumber(in: 1...2)) { port.stopBits = bits }
+    if let usual { readModemLines(table, usual, &port) }
     return port
   }
 
   /// Notes every setting of a line that a serial device server has, and not this machine.
   static func refuse(beside tcp: String, in table: TableReader) {
-    for key in ["device", "baud", "parity", "stop_bits"] where table.raw(key) != nil {
+    for key in keys where table.raw(key) != nil {
       table.fault(
         key, what: "“\(key)” is written beside “\(tcp)”",
         remedy: "set the line at the device server, or remove “\(tcp)”")
+    }
+  }
+
+  private func readModemLines(
+    _ table: TableReader, _ language: SerialLanguage, _ port: inout SerialPort
+  ) {
+    port.dtr = table.optional("dtr", .word(standIn: .on))
+    port.rts = table.optional("rts", .word(standIn: .on))
+    // Of a protocol that is none nothing more is said.
+    let isKnown = table.raw("protocol")?.content == .text(language.rawValue)
+    if port.rts != nil, isKnown, language.hasHandshake {
+      table.fault(
+        "rts", what: "a \(language.rawValue) line has RTS and CTS for its handshake",
+        remedy: "remove “rts”")
     }
   }
 
