@@ -9,7 +9,7 @@ struct Infusionwatch: AsyncParsableCommand {
     subcommands: [
       Demo.self, Serve.self, WatchCommand.self, ActCommand.self, TokenCommand.self, Check.self,
       ReplayCommand.self, LedgerCommand.self, ExportCommand.self, DecodeCommand.self,
-      RecordCommand.self, SimulateCommand.self,
+      ProbeCommand.self, RecordCommand.self, SimulateCommand.self,
     ])
 
   /// Tells a wrong command line in one line as well; help goes to the standard output.

@@ -55,6 +55,9 @@ public struct SerialRequests: Hashable, Sendable {
 }
 
 extension SerialLanguage {
+  /// Such a monitor says nothing before it is asked.
+  public var isSilentUntilAsked: Bool { requests != SerialRequests() }
+
   /// What is sent to such a monitor; most send by themselves, and are only listened to.
   public var requests: SerialRequests {
     switch self {

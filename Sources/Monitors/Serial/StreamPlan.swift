@@ -9,10 +9,18 @@ public enum StreamAddress: Hashable, Sendable {
   case tcp(host: String, port: UInt16)
 
   /// As a person looks for it.
-  var words: String {
+  public var words: String {
     switch self {
     case .tty(let line): line.device
     case .tcp(let host, let port): "\(host):\(port)"
+    }
+  }
+
+  /// Why nothing more comes, where it ends without an error.
+  var goneReason: String {
+    switch self {
+    case .tty: "\(words) is gone: the adapter was pulled out, or switched off"
+    case .tcp: "\(words) is gone: the device server ended the connection"
     }
   }
 }

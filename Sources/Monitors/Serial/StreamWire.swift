@@ -66,15 +66,7 @@ struct StreamWire: ~Copyable {
     if count < 0, error == EAGAIN || error == EINTR { return .nothing }
     close()
     // A line that was pulled out reads as its end first, and as an error after.
-    let reason = count == 0 ? " is gone: \(goneWords)" : ": \(errorText(error))"
-    return .gone(address.words + reason)
-  }
-
-  private var goneWords: String {
-    switch address {
-    case .tty: "the adapter was pulled out, or switched off"
-    case .tcp: "the device server ended the connection"
-    }
+    return .gone(count == 0 ? address.goneReason : "\(address.words): \(errorText(error))")
   }
 
   /// Sends a request whole, or says why it could not.
