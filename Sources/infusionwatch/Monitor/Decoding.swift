@@ -19,6 +19,9 @@ struct Decoding {
   /// What became of the bytes so far.
   var tally: SerialTally { decoder.tally }
 
+  /// The line has been silent: what had begun is not completed.
+  mutating func fallSilent() { decoder.fallSilent() }
+
   /// A line for each finding in what came next.
   mutating func lines(of pieces: [CaptureStream.Piece]) -> [UInt8] {
     for piece in pieces {
