@@ -116,6 +116,8 @@ endif
 	  "$(library)/systemd/catalog/infusionwatch.catalog"
 	@install -D --mode 644 systemd/journald@infusionwatch.conf \
 	  "$(library)/systemd/journald@infusionwatch.conf.d/infusionwatch.conf"
+	@install -D --mode 644 systemd/60-infusionwatch.rules \
+	  "$(library)/udev/rules.d/60-infusionwatch.rules"
 	@install -d "$(library)/systemd/system" "$(library)/infusionwatch"
 	@for unit in infusionwatch.service infusionwatch.socket; do \
 	  $(place) "systemd/$$unit" > "$(library)/systemd/system/$$unit" && \
