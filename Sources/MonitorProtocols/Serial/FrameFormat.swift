@@ -8,6 +8,9 @@ protocol FrameFormat: Sendable {
   /// Whether a frame may begin with this byte: told without a look at what follows, so that noise
   /// costs little.
   static func mayBegin(with byte: UInt8) -> Bool
+  /// A byte that ends every frame, and stands nowhere else in one but at its beginning; nil: none
+  /// does. What lies behind the next one is not looked at.
+  static var end: UInt8? { get }
   /// What these bytes begin with; there is at least one, and a frame may begin with it.
   static func look(at bytes: ArraySlice<UInt8>) -> FrameLook
   /// Whether a frame may come after another one in a row that is not believed yet. Noise has the
@@ -18,6 +21,7 @@ protocol FrameFormat: Sendable {
 extension FrameFormat {
   static var believedAfter: Int { 1 }
   static func mayBegin(with byte: UInt8) -> Bool { true }
+  static var end: UInt8? { nil }
   static func follows(_: ArraySlice<UInt8>, _: ArraySlice<UInt8>) -> Bool { true }
 }
 

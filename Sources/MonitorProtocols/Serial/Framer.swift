@@ -35,13 +35,15 @@ struct Framer<Format: FrameFormat>: Sendable {
 
   private mutating func search(_ take: (ArraySlice<UInt8>, Int) -> Void) {
     var at = unbelieved.last?.upperBound ?? 0
+    var end = 0
     scan: while at < buffer.count {
       guard Format.mayBegin(with: buffer[at]) else {
         at = skip(at)
         continue
       }
+      if end <= at + 1 { end = endOfFrame(at) }
       // No more than the longest frame is looked at: how much has come by now is chance.
-      switch Format.look(at: buffer[at..<min(at + Format.longest, buffer.count)]) {
+      switch Format.look(at: buffer[at..<min(at + Format.longest, end)]) {
       case .frame(let length):
         at = find(at..<at + length, take) ? at + length : skip(at)
       // What is longer than any frame will never be one.
@@ -54,6 +56,12 @@ struct Framer<Format: FrameFormat>: Sendable {
       }
     }
     drop(unbelieved.first?.lowerBound ?? at)
+  }
+
+  /// Where a frame that begins here must end, or may go on.
+  private func endOfFrame(_ at: Int) -> Int {
+    guard let byte = Format.end else { return buffer.count }
+    return buffer[(at + 1)...].firstIndex(of: byte).map { $0 + 1 } ?? buffer.count
   }
 
   /// Takes a frame; false if it does not go with the row that it would continue.

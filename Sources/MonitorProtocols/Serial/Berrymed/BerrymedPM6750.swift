@@ -8,9 +8,10 @@ public struct BerrymedPM6750: SerialDecoder {
   private enum Format: FrameFormat {
     static let longest = 0x22
 
+    static func mayBegin(with byte: UInt8) -> Bool { byte == 0x55 }
+
     static func look(at bytes: ArraySlice<UInt8>) -> FrameLook {
       let start = bytes.startIndex
-      guard bytes[start] == 0x55 else { return .nothing }
       guard bytes.count > 1 else { return .partial }
       guard bytes[start + 1] == 0xAA else { return .nothing }
       guard bytes.count > 2 else { return .partial }

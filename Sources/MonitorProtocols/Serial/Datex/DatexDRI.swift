@@ -40,6 +40,8 @@ enum DatexFrame: FrameFormat {
   /// Both flags, the longest record and its sum, with every byte escaped.
   static let longest = 2 + 2 * (recordLengths.upperBound + 1)
 
+  static var end: UInt8? { flag }
+
   static func look(at bytes: ArraySlice<UInt8>) -> FrameLook {
     let isFlagged = bytes[bytes.startIndex] == flag
     var at = bytes.startIndex + (isFlagged ? 1 : 0)
@@ -65,7 +67,7 @@ enum DatexFrame: FrameFormat {
       case 0: length = Int(byte)
       case 1:
         length |= Int(byte) << 8
-        guard recordLengths ~= length else { return .nothing }
+        guard recordLengths ~= length, mayHold(length, bytes) else { return .nothing }
       // The main type, of which there are few.
       case 15: guard byte == 0 else { return .nothing }
       case _: guard count <= length else { return .nothing }
@@ -76,6 +78,14 @@ enum DatexFrame: FrameFormat {
       at += 1
     }
     return .partial
+  }
+
+  /// Whether a record of this length, with its sum, can be what lies before the next flag: with
+  /// no byte escaped or with all of them. This is known long before they are added up.
+  private static func mayHold(_ length: Int, _ bytes: ArraySlice<UInt8>) -> Bool {
+    let isEnded = bytes[bytes.endIndex - 1] == flag
+    let count = bytes.count - (bytes[bytes.startIndex] == flag ? 1 : 0) - (isEnded ? 1 : 0)
+    return count <= 2 * (length + 1) && (!isEnded || count > length)
   }
 
   /// The record of a frame, without what escapes, flags and the sum add.

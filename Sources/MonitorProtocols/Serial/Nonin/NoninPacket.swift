@@ -19,35 +19,36 @@ extension NoninPacket {
   /// A packet counts as a whole: a frame that is lost or wrong within it moves the numbers of those
   /// that follow.
   static func look(at bytes: ArraySlice<UInt8>) -> FrameLook {
-    switch look(at: bytes, isFirst: true) {
+    let start = bytes.startIndex
+    switch look(at: start, in: bytes, isFirst: true) {
     case .frame: break
     case .partial: return .partial
     case .nothing: return .nothing
     case .badChecksum:
       // Too few of its bits are known to call it a frame without the one behind it.
-      return switch look(at: bytes.dropFirst(frame), isFirst: false) {
+      return switch look(at: start + frame, in: bytes, isFirst: false) {
       case .frame: .badChecksum
       case .partial: .partial
       case .nothing, .badChecksum: .nothing
       }
     }
-    var rest = bytes.dropFirst(frame)
-    for _ in 1..<frames {
-      let look = look(at: rest, isFirst: false)
+    for number in 1..<frames {
+      let look = look(at: start + number * frame, in: bytes, isFirst: false)
       guard look == .frame(frame) else { return look }
-      rest = rest.dropFirst(frame)
     }
     return .frame(longest)
   }
 
-  private static func look(at bytes: ArraySlice<UInt8>, isFirst: Bool) -> FrameLook {
-    let at = bytes.startIndex
-    guard bytes.count > status else {
-      return status == 0 || bytes.isEmpty || bytes[at] == 0x01 ? .partial : .nothing
+  private static func look(
+    at: Int, in bytes: ArraySlice<UInt8>, isFirst: Bool
+  ) -> FrameLook {
+    let count = bytes.endIndex - at
+    guard count > status else {
+      return count <= 0 || bytes[at] == 0x01 ? .partial : .nothing
     }
     guard status == 0 || bytes[at] == 0x01 else { return .nothing }
     guard bytes[at + status] & 0x81 == (isFirst ? 0x81 : 0x80) else { return .nothing }
-    guard bytes.count >= frame else { return .partial }
+    guard count >= frame else { return .partial }
     let sum = bytes[at] &+ bytes[at + 1] &+ bytes[at + 2] &+ bytes[at + 3]
     return bytes[at + 4] == sum ? .frame(frame) : .badChecksum
   }

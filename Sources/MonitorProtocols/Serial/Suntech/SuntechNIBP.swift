@@ -8,9 +8,10 @@ public struct SuntechNIBP: SerialDecoder {
   private enum Format: FrameFormat {
     static let longest = 24
 
+    static func mayBegin(with byte: UInt8) -> Bool { byte == 0x3E }
+
     static func look(at bytes: ArraySlice<UInt8>) -> FrameLook {
       let start = bytes.startIndex
-      guard bytes[start] == 0x3E else { return .nothing }
       guard bytes.count > 1 else { return .partial }
       let length = Int(bytes[start + 1])
       guard length == 4 || length == 5 || length == 24 else { return .nothing }
