@@ -19,7 +19,7 @@ SEEDS ?= 1-300
 # The inputs that `make fuzz` tries.
 RUNS ?= 1000000
 
-.PHONY: help demo test lint nights mutants fuzz bench ward install clean
+.PHONY: help demo test lint nights mutants fuzz bench ward lines install clean
 
 help:
 	@echo 'make demo      simulated monitors, the station, alerts in words on this terminal'
@@ -30,6 +30,7 @@ help:
 	@echo 'make fuzz      the serial decoders against whatever bytes may come (RUNS=50000000)'
 	@echo 'make bench     how fast a recording is replayed'
 	@echo 'make ward      what 64 monitors cost the real program'
+	@echo 'make lines     what 32 serial lines cost the real program'
 	@echo 'make install   the program and its configuration (DESTDIR= PREFIX=/usr SYSCONFDIR=/etc)'
 	@echo 'make clean     everything that was built'
 
@@ -89,6 +90,12 @@ ward:
 	@.ci/setup test
 	@swift build --configuration release --product infusionwatch
 	@.venv/bin/python Benchmarks/Ward/ward.py \
+	  "$$(swift build --configuration release --show-bin-path)/infusionwatch"
+
+lines:
+	@.ci/setup test
+	@swift build --configuration release --product infusionwatch
+	@python3 Benchmarks/Lines/lines.py \
 	  "$$(swift build --configuration release --show-bin-path)/infusionwatch"
 
 # What is shipped names the usual places; what is installed names its own.
