@@ -47,6 +47,7 @@ struct Dialler {
       case .stopped: error = ECANCELED
       }
     }
+    if error == 0, isConnectedToItself(descriptor) { error = ECONNREFUSED }
     guard error == 0 else {
       close(descriptor)
       throw Failure(reason: errorText(error))
@@ -72,5 +73,27 @@ struct Dialler {
     var error: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
     return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno
+  }
+}
+
+/// Whether both ends of a connection are this one socket: where nobody listens on a port of this
+/// machine, TCP may choose that very port for the caller and connect it to itself.
+func isConnectedToItself(_ descriptor: Int32) -> Bool {
+  var (own, peer) = (sockaddr_storage(), sockaddr_storage())
+  let size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+  func read(
+    _ address: inout sockaddr_storage,
+    _ call: (Int32, UnsafeMutablePointer<sockaddr>, inout socklen_t) -> Int32
+  ) -> Bool {
+    var count = size
+    return withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { call(descriptor, $0, &count) == 0 }
+    }
+  }
+  guard read(&own, { getsockname($0, $1, &$2) }), read(&peer, { getpeername($0, $1, &$2) }) else {
+    return false
+  }
+  return withUnsafeBytes(of: own) { own in
+    withUnsafeBytes(of: peer) { own.elementsEqual($0) }
   }
 }

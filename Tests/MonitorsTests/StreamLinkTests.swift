@@ -89,7 +89,7 @@ import Vitals
       return isGarbled && healthy.values(of: .hr).count >= 3
     }
     #expect(babbler.values(of: .hr) == [])
-    #expect(healthy.events == [.linkUp, .clear])
+    #expect(!healthy.events.contains { if case .garbled = $0 { true } else { false } })
     await babbler.link.stop()
     await healthy.link.stop()
   }
@@ -114,16 +114,20 @@ import Vitals
   }
 }
 
-/// A server that takes each connection and ends it.
+/// A server that takes each connection and ends it at once.
 private final class ClosingServer: Sendable {
   struct Failure: Error {}
 
   let port: UInt16
   private let descriptor: Int32
-  private let count = Mutex(0)
+  private let count = Counter()
+
+  private final class Counter: Sendable {
+    let value = Mutex(0)
+  }
 
   init() throws {
-    let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     descriptor = socket(AF_INET, kind, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -138,16 +142,17 @@ private final class ClosingServer: Sendable {
     }
     guard isListening else { throw Failure() }
     port = UInt16(bigEndian: address.sin_port)
-  }
-
-  deinit { close(descriptor) }
-
-  /// Ends the connections that came, and says how many there were so far.
-  func accepted() -> Int {
-    while case let connection = accept(descriptor, nil, nil), connection >= 0 {
-      close(connection)
-      count.withLock { $0 += 1 }
+    Thread.detachNewThread { [count] in
+      while case let connection = accept(descriptor, nil, nil), connection >= 0 {
+        close(connection)
+        count.value.withLock { $0 += 1 }
+      }
+      close(descriptor)
     }
-    return count.withLock(\.self)
   }
+
+  deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+  /// How many connections were ended so far.
+  func accepted() -> Int { count.value.withLock(\.self) }
 }
