@@ -1,6 +1,7 @@
 import MonitorProtocols
 
-/// Reads `device`, `baud`, `parity` and `stop_bits`; of a monitor's own protocol `dtr` and `rts`, too.
+/// Reads `device`, `baud`, `parity` and `stop_bits`; of a monitor that speaks for itself `dtr` and
+/// `rts`, too.
 struct SerialPortReader {
   /// Speeds that a Linux serial line can have, bits a second.
   private static let speeds = [

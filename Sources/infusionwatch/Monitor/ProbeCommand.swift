@@ -14,8 +14,8 @@ struct ProbeCommand: ParsableCommand {
       Listens, and sends nothing: at the settings that makers ship first, then at others. It takes \
       a few seconds if a known monitor speaks, 12 s if the line is silent, and at most one and a \
       half minutes. What it tries and finds goes to the standard error, the lines to paste to the \
-      standard output. Exit status 1: nothing was found, or Ctrl-C; 69: the port cannot be had, such as one \
-      that the station reads.
+      standard output. Exit status 1: nothing was found, or Ctrl-C; 69: the port cannot be had, \
+      such as one that the station reads.
 
       A datex-dri, berrymed-pm6750 or suntech-nibp monitor is silent until it is asked. With --ask \
       a line on which nothing came is asked for values, and for nothing else. Modbus is not found: \
