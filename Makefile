@@ -28,7 +28,7 @@ help:
 	@echo 'make nights    bad nights on a virtual clock (SEEDS=1-20000)'
 	@echo 'make mutants   rules that are broken on purpose, and which nights find them'
 	@echo 'make fuzz      the serial decoders against whatever bytes may come (RUNS=50000000)'
-	@echo 'make bench     how fast a recording is replayed'
+	@echo 'make bench     how fast recordings are replayed and bytes of monitors decoded'
 	@echo 'make ward      what 64 monitors cost the real program'
 	@echo 'make lines     what 32 serial lines cost the real program'
 	@echo 'make install   the program and its configuration (DESTDIR= PREFIX=/usr SYSCONFDIR=/etc)'

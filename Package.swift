@@ -23,6 +23,7 @@ let package = Package(
   products: [
     .executable(name: "infusionwatch", targets: ["infusionwatch"]),
     // For the benchmarks, which are a package of their own.
+    .library(name: "MonitorProtocols", targets: ["MonitorProtocols"]),
     .library(name: "Records", targets: ["Records"]),
     .library(name: "Settings", targets: ["Settings"]),
   ],

@@ -11,6 +11,15 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
+      name: "Decode",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "MonitorProtocols", package: "infusionwatch"),
+      ],
+      path: "Benchmarks/Decode",
+      swiftSettings: [.swiftLanguageMode(.v6)],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
       name: "Replay",
       dependencies: [
         .product(name: "Benchmark", package: "benchmark"),
@@ -19,6 +28,6 @@ let package = Package(
       ],
       path: "Benchmarks/Replay",
       swiftSettings: [.swiftLanguageMode(.v6)],
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )
