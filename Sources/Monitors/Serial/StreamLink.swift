@@ -7,9 +7,6 @@ public import Vitals
 public final class StreamLink: Sendable {
   /// It comes round at least this often, in real milliseconds.
   private static let longestWait: Int64 = 1000
-  /// A monitor that is plugged in again is found within this time, so that three frames of one a
-  /// second make it three seconds.
-  private static let longestRest = Span.milliseconds(900)
   /// So long bytes gather before they are read, in real milliseconds: some lines bring a few of
   /// them hundreds of times a second. A line of 921,600 bits a second fills half of the kernel's
   /// 4 KiB.
@@ -46,7 +43,7 @@ public final class StreamLink: Sendable {
   private func run(_ wire: consuming StreamWire) {
     var watch = StreamWatch(plan)
     var requests = RequestClock(plan.monitor.language.requests)
-    var backOff = BackOff(atMost: Self.longestRest)
+    var backOff = BackOff(atMost: plan.address.longestRest)
     while !thread.stopSignal.isGiven {
       if !wire.isOpen { open(&wire, &watch, &requests) }
       if wire.isOpen { listen(&wire, &watch, &requests, &backOff) }
@@ -120,5 +117,16 @@ public final class StreamLink: Sendable {
         MonitorReport(
           monitor: plan.monitor.monitor, bed: plan.monitor.bed, at: now, news: $0)
       })
+  }
+}
+
+extension StreamAddress {
+  /// What is plugged in again is found within this time: to look for a line costs nothing, and some
+  /// monitors need three seconds more to be believed. A device server is called less often.
+  fileprivate var longestRest: Span {
+    switch self {
+    case .tty: .milliseconds(250)
+    case .tcp: .milliseconds(900)
+    }
   }
 }
