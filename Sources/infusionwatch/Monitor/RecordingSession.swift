@@ -47,7 +47,9 @@ struct RecordingSession: Service {
       recording.wait(until: now() - Self.waitsFor)
       try write(&recording)
     }
-    for link in links { await link.stop() }
+    await withTaskGroup { group in
+      for link in links { group.addTask { await link.stop() } }
+    }
     take(queue.takeAll(), &recording)
     recording.end(at: now())
     try write(&recording)
