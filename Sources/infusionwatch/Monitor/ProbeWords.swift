@@ -61,7 +61,8 @@ struct ProbeWords {
     let doubt =
       evidence.isSure
       ? "" : "; perhaps: \(tally.skipped) of \(tally.bytes) bytes are not understood"
-    return "\(address.words): \(evidence.language.rawValue)\(place), \(tally.frames) frames: "
+    let frames = tally.frames == 1 ? "1 frame" : "\(tally.frames) frames"
+    return "\(address.words): \(evidence.language.rawValue)\(place), \(frames): "
       + "\(seen.isEmpty ? "no reading yet" : seen)\(doubt); is that what the monitor shows?"
   }
 }
