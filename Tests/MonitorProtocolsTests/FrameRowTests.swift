@@ -48,6 +48,18 @@ import Vitals
   }
 
   @Test(arguments: formats)
+  private func `a line that spoke the format a moment ago is believed a frame sooner`(_ row: Row) {
+    var decoder = row.language.decoder(isKnown: true)
+    var found = 0
+    for count in 1..<row.believedAfter {
+      #expect(found == 0)
+      decoder.decode([UInt8](hex: row.frame)) { _ in found += 1 }
+      #expect(decoder.tally.frames == (count == row.believedAfter - 1 ? count : 0))
+    }
+    #expect(found == 2 * (row.believedAfter - 1))
+  }
+
+  @Test(arguments: formats)
   private func `a lost byte costs a row, whichever it is`(_ row: Row) throws {
     let whole = [UInt8](hex: String(repeating: row.frame, count: row.believedAfter))
     for lost in 0..<row.length {

@@ -51,6 +51,28 @@ import Vitals
     #expect(line.told.count > 2)
   }
 
+  @Test func `a monitor that is plugged in again is believed sooner, for five minutes`() {
+    let frame: [UInt8] = [0x80, 0x48, 0x61, 0x00]
+    var line = Line(.tty(Self.line), .noninDF8)
+    line.watch.opened(at: Moment(milliseconds: 0))
+    func frames(from second: Int64) -> Int {
+      for count in 1...9 {
+        let now = Moment(milliseconds: (second + Int64(count)) * 1000)
+        if !line.watch.took(frame, at: now).isEmpty { return count }
+      }
+      return 0
+    }
+    func plugIn(at second: Int64) {
+      _ = line.watch.gone("pulled out")
+      line.watch.opened(at: Moment(milliseconds: second * 1000))
+    }
+    #expect(frames(from: 0) == 3)
+    plugIn(at: 100)
+    #expect(frames(from: 100) == 2)
+    plugIn(at: 500)
+    #expect(frames(from: 500) == 3)
+  }
+
   @Test func `a port that is gone is told at once, with its reason, and once`() {
     var line = opened()
     for second in 1...4 { line.take(Self.good, at: Double(second)) }

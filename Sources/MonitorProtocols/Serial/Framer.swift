@@ -10,8 +10,17 @@ struct Framer<Format: FrameFormat>: Sendable {
   /// Frames in a row that are not believed yet, as places in the buffer: the first at its
   /// beginning, each where the one before ends.
   private var unbelieved: [Range<Int>] = []
-  private var isBelieved = Format.believedAfter <= 1
+  private let believedAfter: Int
+  private var isBelieved: Bool
   private(set) var tally = SerialTally()
+
+  /// - Parameter isKnown: the line spoke this format a moment ago, so a row is one frame shorter,
+  ///   and two at least.
+  init(isKnown: Bool = false) {
+    believedAfter =
+      isKnown ? min(Format.believedAfter, max(2, Format.believedAfter - 1)) : Format.believedAfter
+    isBelieved = believedAfter <= 1
+  }
 
   /// Takes a chunk, and gives each frame that it completes, with its offset.
   mutating func feed(_ bytes: [UInt8], _ take: (ArraySlice<UInt8>, Int) -> Void) {
@@ -30,7 +39,7 @@ struct Framer<Format: FrameFormat>: Sendable {
     offset += buffer.count
     buffer.removeAll(keepingCapacity: true)
     unbelieved.removeAll(keepingCapacity: true)
-    isBelieved = Format.believedAfter <= 1
+    isBelieved = believedAfter <= 1
   }
 
   private mutating func search(_ take: (ArraySlice<UInt8>, Int) -> Void) {
@@ -77,7 +86,7 @@ struct Framer<Format: FrameFormat>: Sendable {
       return false
     }
     unbelieved.append(frame)
-    guard unbelieved.count >= Format.believedAfter else { return true }
+    guard unbelieved.count >= believedAfter else { return true }
     isBelieved = true
     tally.frames += unbelieved.count
     for frame in unbelieved { take(buffer[frame], offset + frame.lowerBound) }
@@ -90,7 +99,7 @@ struct Framer<Format: FrameFormat>: Sendable {
   private mutating func skip(_ at: Int) -> Int {
     tally.skipped += 1
     guard let first = unbelieved.first else {
-      isBelieved = Format.believedAfter <= 1
+      isBelieved = believedAfter <= 1
       return at + 1
     }
     // The row may have begun within what seemed its first frame.

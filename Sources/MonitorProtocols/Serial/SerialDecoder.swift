@@ -11,12 +11,15 @@ public protocol SerialDecoder: Sendable {
 
 extension SerialLanguage {
   /// A decoder of this protocol that has seen no byte yet.
-  public func decoder() -> any SerialDecoder {
+  ///
+  /// - Parameter isKnown: the line spoke it a moment ago: what is believed after a row of frames is
+  ///   believed one frame sooner.
+  public func decoder(isKnown: Bool = false) -> any SerialDecoder {
     switch self {
-    case .noninDF1: NoninDF1()
+    case .noninDF1: NoninDF1(isKnown: isKnown)
     case .noninDF2: NoninPacketDecoder<NoninDF2>()
     case .noninDF7: NoninPacketDecoder<NoninDF7>()
-    case .noninDF8: NoninDF8()
+    case .noninDF8: NoninDF8(isKnown: isKnown)
     case .noninDF13: NoninDF13()
     case .noninASCII: NoninASCII()
     case .masimoASCII1: MasimoASCII1()
@@ -24,7 +27,7 @@ extension SerialLanguage {
     case .datexDRI: DatexDRI()
     case .berrymedPM6750: BerrymedPM6750()
     case .suntechNIBP: SuntechNIBP()
-    case .bci5Byte: BCI5Byte()
+    case .bci5Byte: BCI5Byte(isKnown: isKnown)
     }
   }
 }

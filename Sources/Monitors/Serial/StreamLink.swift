@@ -122,10 +122,10 @@ public final class StreamLink: Sendable {
 
 extension StreamAddress {
   /// What is plugged in again is found within this time: to look for a line costs nothing, and some
-  /// monitors need three seconds more to be believed. A device server is called less often.
+  /// monitors need two seconds more to be believed. A device server is called less often.
   fileprivate var longestRest: Span {
     switch self {
-    case .tty: .milliseconds(250)
+    case .tty: .milliseconds(100)
     case .tcp: .milliseconds(900)
     }
   }

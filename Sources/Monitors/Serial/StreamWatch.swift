@@ -11,6 +11,8 @@ struct StreamWatch {
   private static let silentAtLeast = Span.seconds(4)
   /// A device server may send what it kept from before the connection: so long nothing counts.
   static let staleFor = Span.seconds(1)
+  /// A line that is plugged in again within this time is believed sooner.
+  private static let knownFor = Span.minutes(5)
 
   /// What was told last.
   private enum Standing: Hashable {
@@ -33,6 +35,7 @@ struct StreamWatch {
   /// When the port was opened; nil: it is not open.
   private var openedAt: Moment?
   private var lastByteAt: Moment?
+  private var understoodAt: Moment?
   /// When the bytes began of which none has become a frame; nil: the last ones did.
   private var unreadSince: Moment?
   /// The decoder knows that nothing more comes of what has begun.
@@ -66,7 +69,8 @@ struct StreamWatch {
 
   /// The port is open; whatever was begun before will not be completed.
   mutating func opened(at now: Moment) {
-    decoder = monitor.language.decoder()
+    let isKnown = understoodAt.map { now - $0 < Self.knownFor } ?? false
+    decoder = monitor.language.decoder(isKnown: isKnown)
     filter.forget()
     (openedAt, lastByteAt, unreadSince) = (now, nil, nil)
   }
@@ -90,6 +94,7 @@ struct StreamWatch {
       return look(at: now)
     }
     unreadSince = nil
+    understoodAt = now
     if case .tcp = address, now - openedAt < Self.staleFor { return understood() }
     return understood() + news(of: findings, at: now)
   }

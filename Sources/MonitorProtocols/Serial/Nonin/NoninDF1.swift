@@ -21,11 +21,13 @@ public struct NoninDF1: SerialDecoder {
     }
   }
 
-  private var framer = Framer<Format>()
+  private var framer: Framer<Format>
   public var tally: SerialTally { framer.tally }
 
   /// A decoder that has seen no byte yet.
-  public init() {}
+  ///
+  /// - Parameter isKnown: the line spoke this format a moment ago.
+  public init(isKnown: Bool = false) { framer = Framer(isKnown: isKnown) }
 
   public mutating func fallSilent() { framer.fallSilent() }
 
