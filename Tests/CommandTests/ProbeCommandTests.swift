@@ -5,13 +5,15 @@ import Testing
 
 /// `probe` on a pseudo-terminal, whose other end a test feeds.
 @Suite struct ProbeCommandTests {
-  private static let frame: [UInt8] = [0x80, 0x48, 0x61, 0x00]
+  /// So many at once that they are believed, however long the test has to wait for its turn.
+  private static let frames = [[UInt8]](repeating: [0x80, 0x48, 0x61, 0x00], count: 8).flatMap(
+    \.self)
 
   @Test func `a monitor that speaks is printed as lines that pass the check`() async throws {
     let line = try PseudoTerminal()
     let command = try RunningCommand(["probe", line.path])
     try await eventually("it is found") {
-      line.write(Self.frame)
+      line.write(Self.frames)
       return command.status != nil
     }
     #expect(command.status == 0)
