@@ -42,8 +42,8 @@ demo:
 # Runs after each other: what only computes would keep real monitors and programs waiting, and a
 # ledger or a display that others hold up says so.
 computing := ^(InfusionCore|Agreement|MonitorProtocols|Night|Settings|Tidy)Tests\.|^RecordsTests\.(?!Ledger)
-programs := ^CommandTests\.(?!Disk|Kill)|^SystemdTests\.
-alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger|^CommandTests\.(Disk|Kill)
+programs := ^CommandTests\.(?!Disk|Kill|Probe|Record|Simulate)|^SystemdTests\.
+alone := ^Station(Web)?Tests\.|^RecordsTests\.Ledger|^CommandTests\.(Disk|Kill|Probe|Record|Simulate)
 
 # Without root, or without a mirror, the tests of a real systemd are left out, and say so.
 test:
