@@ -52,7 +52,8 @@ extension StreamAddress {
 }
 
 extension SerialLine {
-  fileprivate init(_ port: SerialPort) {
+  /// A port of a configuration, or of a protocol's maker.
+  public init(_ port: SerialPort) {
     self.init(
       device: port.device, baud: port.baud, parity: Parity(port.parity), stopBits: port.stopBits,
       dtr: port.dtr.map(Level.init), rts: port.rts.map(Level.init))

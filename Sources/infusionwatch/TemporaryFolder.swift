@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Glibc
 
@@ -22,6 +23,16 @@ struct TemporaryFolder: Sendable {
         description: "\(parent) takes no folder (\(reason)); set TMPDIR to one that can be written")
     }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// The same for a command that cannot do without: it ends, and says why.
+  static func made(for command: String) throws -> TemporaryFolder {
+    do throws(Failure) {
+      return try TemporaryFolder(for: command)
+    } catch {
+      StandardError.tell(error)
+      throw ExitCode.unavailable
+    }
   }
 
   /// Removes it with all that is in it.

@@ -4,25 +4,12 @@ public import MonitorProtocols
 /// A port that a person listens to for a while. It is this process's alone until it is closed, and
 /// then set as it was found.
 public struct ListenedPort: ~Copyable {
-  /// The most bytes that are read at once.
-  private static let chunk = 4096
-
   /// Why it cannot be listened to.
   public struct Failure: Error {
     public var reason: String
 
     /// A failure and its reason, in words.
     public init(reason: String) { self.reason = reason }
-  }
-
-  /// What a look at the port gave.
-  public enum Heard: Hashable, Sendable {
-    case bytes([UInt8])
-    case nothing
-    /// Nobody is there any more.
-    case gone(String)
-    /// The other descriptor is readable.
-    case stopped
   }
 
   private let descriptor: Int32
@@ -74,7 +61,7 @@ public struct ListenedPort: ~Copyable {
   }
 
   /// Waits for bytes, at most this long.
-  public mutating func hear(milliseconds: Int64) -> Heard {
+  public mutating func hear(milliseconds: Int64) -> HeardBytes {
     var watched = [
       pollfd(fd: stop, events: Int16(POLLIN), revents: 0),
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
@@ -82,23 +69,12 @@ public struct ListenedPort: ~Copyable {
     let count = poll(&watched, nfds_t(watched.count), Int32(clamping: max(0, milliseconds)))
     guard count > 0 else { return .nothing }
     guard watched[0].revents == 0 else { return .stopped }
-    var buffer = [UInt8](repeating: 0, count: Self.chunk)
-    let got = read(descriptor, &buffer, buffer.count)
-    if got > 0 { return .bytes(Array(buffer.prefix(got))) }
-    let error = errno
-    if got < 0, error == EAGAIN || error == EINTR { return .nothing }
-    return .gone(got == 0 ? address.goneReason : "\(address.words): \(errorText(error))")
+    return HeardBytes(of: descriptor, at: address)
   }
 
   /// Sends a request; false if the port does not take it whole.
   public mutating func send(_ request: SerialRequest) -> Bool {
-    let bytes = request.bytes
-    let count =
-      switch address {
-      case .tty: write(descriptor, bytes, bytes.count)
-      case .tcp: Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-      }
-    return count == bytes.count
+    address.send(request.bytes, to: descriptor) == request.bytes.count
   }
 
   /// Bytes that the line calls damaged, since it was set up; nil: it does not count them.

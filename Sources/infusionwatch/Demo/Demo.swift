@@ -2,7 +2,6 @@ import ArgumentParser
 import Host
 import InfusionCore
 import Logging
-import Records
 import Settings
 import SimulatedMonitors
 import Station
@@ -47,7 +46,7 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     let end = await DemoEnd()
-    let folder = try makeFolder()
+    let folder = try TemporaryFolder.made(for: "demo")
     defer { folder.remove() }
     let timebase = DemoTimebase(speed: speed)
     let beds = try (scenario.isEmpty ? DemoPlan.story : DemoPlan.trainer(scenario)).map {
@@ -69,16 +68,7 @@ struct Demo: AsyncParsableCommand {
   private func tellOpening(of beds: [DemoBed], boardLink: String) throws -> Bool {
     let opening = DemoOpening(
       speed: speed, beds: beds, hasNurse: scenario.isEmpty, boardLink: boardLink)
-    var output = OutputFile()
-    do throws(OutputFile.Failure) {
-      try output.write(opening.description.utf8)
-      try output.flush()
-      return true
-    } catch {
-      guard !error.isClosedPipe else { return false }
-      StandardError.tell("the standard output takes nothing (\(error.reason)); free some space")
-      throw ExitCode.unavailable
-    }
+    return try StandardOutput.tell(opening.description)
   }
 
   private func program(
@@ -122,15 +112,6 @@ struct Demo: AsyncParsableCommand {
       return "http://127.0.0.1:\(port)/#token=\(token)"
     } catch {
       StandardError.tell("\(error)")
-      throw ExitCode.unavailable
-    }
-  }
-
-  private func makeFolder() throws -> TemporaryFolder {
-    do {
-      return try TemporaryFolder(for: "demo")
-    } catch {
-      StandardError.tell(error)
       throw ExitCode.unavailable
     }
   }

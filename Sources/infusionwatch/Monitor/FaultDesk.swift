@@ -1,5 +1,6 @@
 import Glibc
 import SimulatedMonitors
+import Station
 import Synchronization
 import Vitals
 
@@ -9,30 +10,22 @@ final class FaultDesk: Sendable {
   private static let longestLine = 256
 
   private let speaks: SimulatedProtocol
-  private let speed: Double
-  private let started: Int64
+  private let timebase: SystemTimebase
+  private let started: Moment
   private let state: Mutex<SimulatedFaults>
 
   /// A monitor that is switched on now.
   init(_ speaks: SimulatedProtocol, faults: [SimulatedFault], speed: Double) {
     self.speaks = speaks
-    self.speed = speed
-    started = Self.milliseconds
+    timebase = SystemTimebase(speed: speed)
+    started = timebase.now
     state = Mutex(SimulatedFaults(faults))
   }
 
   var faults: SimulatedFaults { state.withLock(\.self) }
 
   /// How long the monitor has been on, by its own clock.
-  var on: Vitals.Span {
-    .milliseconds(Int64(Double(Self.milliseconds - started) * speed))
-  }
-
-  private static var milliseconds: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-  }
+  var on: Vitals.Span { timebase.now - started }
 
   /// Obeys lines of the standard input until the command is to end, or nobody reads the answers.
   func listen(until end: EndOfCommand, answer: (String) throws -> Bool) throws {

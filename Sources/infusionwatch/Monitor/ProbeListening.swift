@@ -1,6 +1,6 @@
-import Glibc
 import MonitorProtocols
 import Monitors
+import Station
 import Vitals
 
 /// Listens to a port as a probe wants it, and tells what it tries.
@@ -9,6 +9,7 @@ struct ProbeListening: ~Copyable {
   private static let longestWait: Int64 = 200
 
   private let address: StreamAddress
+  private let timebase = SystemTimebase()
   private var port: ListenedPort
   private var probe: PortProbe
   private var isOver = false
@@ -17,11 +18,11 @@ struct ProbeListening: ~Copyable {
     self.address = address
     port = try ListenedPort(address, stop: end)
     switch address {
-    case .tcp: probe = PortProbe(deviceServer: asks, at: Self.now)
+    case .tcp: probe = PortProbe(deviceServer: asks, at: timebase.now)
     case .tty(let line):
       probe = PortProbe(
         usual: SerialLanguage.allCases.map { ($0, SerialLine(line.device, of: $0)) }, asks: asks,
-        at: Self.now)
+        at: timebase.now)
     }
   }
 
@@ -35,10 +36,10 @@ struct ProbeListening: ~Copyable {
     while let attempt = probe.attempt {
       StandardError.tell(Self.words(attempt))
       guard set(attempt.line) else {
-        probe.skip(at: Self.now)
+        probe.skip(at: timebase.now)
         continue
       }
-      probe.begin(at: Self.now)
+      probe.begin(at: timebase.now)
       let requests = attempt.asks?.requests
       send(requests?.opening)
       guard try listen(attempt, requests) else { return }
@@ -52,16 +53,16 @@ struct ProbeListening: ~Copyable {
     _ attempt: ProbeAttempt, _ requests: SerialRequests?
   ) throws(ListenedPort.Failure) -> Bool {
     var polls = 0
-    var pollAt = requests?.pollEvery.map { _ in Self.now }
+    var pollAt = requests?.pollEvery.map { _ in timebase.now }
     while probe.attempt == attempt {
-      if let at = pollAt, let requests, let every = requests.pollEvery, Self.now >= at {
+      if let at = pollAt, let requests, let every = requests.pollEvery, timebase.now >= at {
         send([requests.polls[polls % requests.polls.count]])
         polls += 1
         pollAt = at + every
       }
       switch port.hear(milliseconds: Self.longestWait) {
-      case .bytes(let bytes): probe.took(bytes, lineErrors: port.lineErrors, at: Self.now)
-      case .nothing: probe.look(at: Self.now)
+      case .bytes(let bytes): probe.took(bytes, lineErrors: port.lineErrors, at: timebase.now)
+      case .nothing: probe.look(at: timebase.now)
       case .gone(let reason): throw ListenedPort.Failure(reason: reason)
       case .stopped:
         send(requests?.closing)
@@ -93,11 +94,5 @@ struct ProbeListening: ~Copyable {
     let place = attempt.line.map { "at \($0.words)" } ?? "as the device server is set"
     guard let asks = attempt.asks else { return "listening \(place)" }
     return "asking for values as a \(asks.rawValue) monitor wants it, \(place)"
-  }
-
-  private static var now: Moment {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

@@ -1,15 +1,11 @@
 import MonitorProtocols
 import Monitors
 import Settings
+import Station
 
 extension SerialLine {
   /// A line as the makers of a protocol ship it; whoever only listens needs no handshake.
-  init(_ device: String, of language: SerialLanguage) {
-    let port = language.port(device)
-    self.init(
-      device: device, baud: port.baud,
-      parity: Parity(rawValue: port.parity.rawValue) ?? .none, stopBits: port.stopBits)
-  }
+  init(_ device: String, of language: SerialLanguage) { self.init(language.port(device)) }
 
   /// In words: `9600 8N1`.
   var words: String {

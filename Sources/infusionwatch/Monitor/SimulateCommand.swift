@@ -1,7 +1,5 @@
 import ArgumentParser
-import Glibc
 import MonitorProtocols
-import Records
 import SimulatedMonitors
 import Vitals
 
@@ -82,15 +80,15 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let end = try EndOfCommand()
     let face = try face()
-    let folder = place == .pty ? try makeFolder() : nil
+    let folder = place == .pty ? try TemporaryFolder.made(for: "simulate") : nil
     defer { folder?.remove() }
     let desk = FaultDesk(`protocol`, faults: fault, speed: speed)
     let monitor = try start(desk, folder, face)
     defer { monitor.stop() }
     let opening = SimulateOpening(
       speaks: `protocol`, place: place, found: monitor.place, units: units, speed: speed)
-    guard try tell(opening.description) else { return }
-    try desk.listen(until: end) { try tell($0) }
+    guard try StandardOutput.tell(opening.description) else { return }
+    try desk.listen(until: end) { try StandardOutput.tell($0) }
   }
 
   private typealias Face = @Sendable (_ unit: Int, _ on: Vitals.Span) -> ShownVitals
@@ -129,29 +127,6 @@ struct SimulateCommand: ParsableCommand {
         on: place.port(for: `protocol`, folder: folder?.path ?? ""))
     } catch {
       StandardError.tell("\(error)")
-      throw ExitCode.unavailable
-    }
-  }
-
-  private func makeFolder() throws -> TemporaryFolder {
-    do {
-      return try TemporaryFolder(for: "simulate")
-    } catch {
-      StandardError.tell(error)
-      throw ExitCode.unavailable
-    }
-  }
-
-  /// False: nobody reads.
-  private func tell(_ text: String) throws -> Bool {
-    var output = OutputFile()
-    do throws(OutputFile.Failure) {
-      try output.write(text.utf8)
-      try output.flush()
-      return true
-    } catch {
-      guard !error.isClosedPipe else { return false }
-      StandardError.tell("the standard output takes nothing (\(error.reason)); free some space")
       throw ExitCode.unavailable
     }
   }

@@ -59,13 +59,8 @@ enum SimulateLine {
   /// As the protocol's makers ship it; the other end may have a handshake, this one never waits.
   static func of(_ speaks: SimulatedProtocol, _ path: String) -> SerialLine {
     switch speaks {
-    case .modbusTCP, .modbusRTU: return SerialLine(device: path, baud: rtuBaud)
-    case .serial(let language):
-      let port = language.port(path)
-      return SerialLine(
-        device: path, baud: port.baud,
-        parity: SerialLine.Parity(rawValue: port.parity.rawValue) ?? .none,
-        stopBits: port.stopBits)
+    case .modbusTCP, .modbusRTU: SerialLine(device: path, baud: rtuBaud)
+    case .serial(let language): SerialLine(path, of: language)
     }
   }
 }

@@ -33,24 +33,29 @@ public struct NoninDF1: SerialDecoder {
 
   public mutating func decode(_ bytes: [UInt8], _ find: (SerialFinding) -> Void) {
     framer.feed(bytes) { frame, offset in
-      let status = frame[frame.startIndex]
-      // The numbers are those of a display: without a pulse to follow they are only held.
-      let absence: AbsenceReason? =
-        if status & 0x40 != 0 {
-          .disconnected
-        } else if status & 0x20 != 0 {
-          .artifact
-        } else {
-          nil
-        }
-      // Low or marginal perfusion, or a bad pulse.
-      let quality: SignalQuality = status & 0x1C != 0 ? .low : .good
-      NoninPulse(display: frame).tell(at: offset, absence: absence, quality, find)
+      let isDisconnected = frame[frame.startIndex] & 0x40 != 0
+      NoninPulse.tell(
+        display: frame, at: offset, absence: isDisconnected ? .disconnected : nil, find)
     }
   }
 }
 
 extension NoninPulse {
+  /// Gives what the first three bytes of formats 1 and 8 say.
+  ///
+  /// - Parameter absence: why the sensor gives nothing; nil: it gives something.
+  static func tell(
+    display frame: ArraySlice<UInt8>, at offset: Int, absence: AbsenceReason?,
+    _ find: (SerialFinding) -> Void
+  ) {
+    let status = frame[frame.startIndex]
+    // Out of track: artifacts for so long that the display only holds its numbers.
+    let held: AbsenceReason? = status & 0x20 != 0 ? .artifact : nil
+    // Low or marginal perfusion, or an artifact.
+    let quality: SignalQuality = status & 0x1C != 0 ? .low : .good
+    NoninPulse(display: frame).tell(at: offset, absence: absence ?? held, quality, find)
+  }
+
   /// As formats 1 and 8 have it in their first three bytes.
   init(display frame: ArraySlice<UInt8>) {
     let at = frame.startIndex

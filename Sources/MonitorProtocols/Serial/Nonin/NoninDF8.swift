@@ -42,19 +42,8 @@ public struct NoninDF8: SerialDecoder {
 
   public mutating func decode(_ bytes: [UInt8], _ find: (SerialFinding) -> Void) {
     framer.feed(bytes) { frame, offset in
-      let status = frame[frame.startIndex]
-      let absence: AbsenceReason? =
-        if frame[frame.startIndex + 3] & 0x08 != 0 {
-          .sensorOff
-        } else if status & 0x20 != 0 {
-          // Out of track: artifacts for so long that the display only holds its numbers.
-          .artifact
-        } else {
-          nil
-        }
-      // Low or marginal perfusion, or an artifact.
-      let quality: SignalQuality = status & 0x1C != 0 ? .low : .good
-      NoninPulse(display: frame).tell(at: offset, absence: absence, quality, find)
+      let isOff = frame[frame.startIndex + 3] & 0x08 != 0
+      NoninPulse.tell(display: frame, at: offset, absence: isOff ? .sensorOff : nil, find)
     }
   }
 }
